@@ -1,0 +1,53 @@
+//! Two- and three-letter codes, small enough to copy.
+
+use std::fmt;
+
+macro_rules! code {
+    ($(#[$doc:meta])* $name:ident, $len:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; $len]);
+
+        impl $name {
+            /// The code, if `text` has its form: upper-case ASCII letters, exactly so many. Whether the code is assigned
+            /// is checked where a feed is read.
+            pub fn new(text: &str) -> Option<Self> {
+                let bytes: [u8; $len] = text.as_bytes().try_into().ok()?;
+                bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
+            }
+
+            /// The code as text.
+            pub fn as_str(&self) -> &str {
+                std::str::from_utf8(&self.0).unwrap_or_default()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+code!(
+    /// A country or nationality by ISO 3166-1 alpha-2, e.g. `KE`.
+    Country,
+    2
+);
+code!(
+    /// An airport by IATA code, e.g. `NBO`.
+    Iata,
+    3
+);
+code!(
+    /// A currency by ISO 4217, e.g. `USD`.
+    Currency,
+    3
+);

@@ -1,0 +1,14 @@
+//! Onward plans flights for refugee resettlement: everyone onto agreed seats or charters at least cost, with a proof of
+//! how far from the best possible the plan can be.
+//!
+//! Data flows one way: [`feed`] → `network` → `itineraries` → `solve` → [`plan`] → `report`.
+
+#![deny(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod feed;
+pub mod ids;
+pub mod money;
+pub mod plan;
+pub mod solve;
+pub mod time;
