@@ -6,19 +6,31 @@ pub mod cases;
 pub mod charters;
 pub mod codes;
 pub mod escorts;
+pub mod faults;
 pub mod flights;
+pub mod gazetteer;
+pub mod limits;
 pub mod policy;
+mod raw;
+mod read;
 pub mod reception;
 pub mod set;
 pub mod transit;
 pub mod window;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
 
 use crate::ids::{
     AgreementIdx, AirportIdx, CarrierIdx, CaseIdx, CharterIdx, DocumentIdx, EscortTypeIdx, FareIdx, FlightIdx,
     GroupIdx, LinkIdx, LockIdx, PersonIdx, PoolIdx, ProgrammeIdx, ReceptionIdx, TiVec, TransitIdx,
 };
+
+use raw::Raw;
+use raw::log::Log;
+use raw::meter::{Budget, Meter};
 
 pub use agreements::{Agreement, Fare, Tier};
 pub use airports::{Airport, Station};
@@ -26,6 +38,7 @@ pub use cases::{At, Case, Clearance, Lock, LockMode, Person, Ready};
 pub use charters::{Charter, CharterLeg};
 pub use codes::{Country, Currency, Iata};
 pub use escorts::{EscortType, Pool};
+pub use faults::{Fault, Faults};
 pub use flights::{Capacity, Flight, Mode};
 pub use policy::{PerPriority, Policy, Priority};
 pub use reception::Reception;
@@ -84,10 +97,93 @@ pub struct Feed {
 }
 
 impl Feed {
+    /// Reads a feed from a folder, or a .zip of one, with the warnings that it gives.
+    ///
+    /// # Errors
+    /// Every fault found, in the order of file, row and column.
+    pub fn read(path: &Path) -> Result<(Self, Vec<Fault>), Faults> {
+        let log = Log::default();
+        let raw = open(path, &log);
+        match raw {
+            Some(raw) => finish(raw, log),
+            None => Err(Faults(log.into_parts().0)),
+        }
+    }
+
+    /// Reads a feed from its files' content by name, as [`Feed::read`] does from a folder.
+    ///
+    /// # Errors
+    /// Every fault found, in the order of file, row and column.
+    pub fn from_files<N: AsRef<str>, B: AsRef<[u8]>>(
+        files: impl IntoIterator<Item = (N, B)>,
+    ) -> Result<(Self, Vec<Fault>), Faults> {
+        let log = Log::default();
+        let budget = Budget::default();
+        let mut raw = Raw::default();
+        let files: Vec<_> = files.into_iter().collect();
+        let by_name: BTreeMap<&str, &[u8]> =
+            files.iter().map(|(name, bytes)| (name.as_ref(), bytes.as_ref())).collect();
+        for (name, bytes) in by_name {
+            raw.take(name, Meter::new(bytes, None, &budget), &log);
+        }
+        finish(raw, log)
+    }
+
+    /// Reads a feed from one JSON object: `policy.json` is an object as in the file of that name, each table an array
+    /// of objects from column to string, number, true, false or null.
+    ///
+    /// # Errors
+    /// Every fault found, in the order of file, row and column; a row's number is what it would be as CSV.
+    pub fn from_json(text: &str) -> Result<(Self, Vec<Fault>), Faults> {
+        let log = Log::default();
+        let raw = raw::json::feed(text, &log);
+        if !log.is_clean() && raw.seen.is_empty() {
+            return Err(Faults(log.into_parts().0));
+        }
+        finish(raw, log)
+    }
+
     /// Whether a sector between the two airports is domestic: of one country, or of two countries of one bloc
     /// (MODEL section 2, `blocs.csv`).
     pub fn domestic(&self, from: AirportIdx, to: AirportIdx) -> bool {
         let (from, to) = (self.airports[from].country, self.airports[to].country);
         from == to || self.blocs.iter().any(|bloc| bloc.contains(&from) && bloc.contains(&to))
+    }
+}
+
+/// The content of a folder or zip; `None` where it is neither, which is noted.
+fn open(path: &Path, log: &Log) -> Option<Raw> {
+    let shown = path.display().to_string();
+    let at = faults::At::file(&shown);
+    let unreadable = |error: std::io::Error| faults::unreadable(at, &error.to_string());
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) => return log.fault(unreadable(error)),
+    };
+    if about.is_dir() {
+        return raw::folder::read(path, log);
+    }
+    if !about.is_file() {
+        return log.fault(faults::not_a_feed(at));
+    }
+    let mut magic = Vec::new();
+    match File::open(path).and_then(|file| file.take(4).read_to_end(&mut magic)) {
+        Err(error) => log.fault(unreadable(error)),
+        Ok(_) if !matches!(&magic[..], b"PK\x03\x04" | b"PK\x05\x06") => log.fault(faults::not_a_feed(at)),
+        Ok(_) => match File::open(path) {
+            Ok(file) => raw::zipped::read(file, &shown, log),
+            Err(error) => log.fault(unreadable(error)),
+        },
+    }
+}
+
+/// Types and checks what was read.
+fn finish(raw: Raw, log: Log) -> Result<(Feed, Vec<Fault>), Faults> {
+    let feed = read::feed(raw, &log);
+    let clean = log.is_clean();
+    let (faults, warnings) = log.into_parts();
+    match feed {
+        Some(feed) if clean => Ok((feed, warnings)),
+        _ => Err(Faults(faults)),
     }
 }

@@ -1,0 +1,289 @@
+//! RFC 4180, strictly, from a stream.
+//!
+//! Not the `csv` crate's reader: it takes quotes in the middle of a cell and unclosed ones as they come, keeps a cell of
+//! any length in memory, and a planner whose row went wrong would see neither what nor where.
+
+use std::io::{BufRead, ErrorKind};
+
+use super::log::Log;
+use super::meter;
+use super::schema::Schema;
+use super::table::Table;
+use crate::feed::faults::{self, At};
+use crate::feed::limits;
+
+/// Reads a table; `None` where not even a header can be made out. Faults go to `log`.
+pub(crate) fn read(schema: &'static Schema, input: &mut dyn BufRead, log: &Log) -> Option<Table> {
+    let mut records = Records::new(schema.file, input, log);
+    let at = At::file(schema.file);
+    let header = loop {
+        match records.next() {
+            Some(record) if record.is_blank() => {}
+            Some(record) if record.broken => return None,
+            Some(record) => break Header::read(schema, &record, log)?,
+            None if records.lost => return None,
+            None => return log.fault(faults::no_header(at)),
+        }
+    };
+    let mut table = Table::new(schema, header.places.iter().map(Option::is_some).collect());
+    while let Some(record) = records.next() {
+        if record.is_blank() {
+            continue;
+        }
+        if record.broken {
+            table.complete = false;
+        } else if record.ends.len() != header.width {
+            table.complete = false;
+            log.fault::<()>(faults::cell_count(at.row(record.row), record.ends.len(), header.width));
+        } else if table.len() == schema.rows {
+            table.complete = false;
+            log.fault::<()>(faults::too_many_rows(at.row(record.row), schema.rows));
+            break;
+        } else {
+            table.push(record.row, header.places.iter().map(|place| place.map_or("", |n| record.cell(n))));
+        }
+        if log.is_full(schema.file) {
+            table.complete = false;
+            break;
+        }
+    }
+    table.complete &= !records.lost;
+    Some(table)
+}
+
+/// What the header says.
+struct Header {
+    width: usize,
+    /// Where each known column stands.
+    places: Vec<Option<usize>>,
+}
+
+impl Header {
+    fn read(schema: &'static Schema, record: &Record, log: &Log) -> Option<Self> {
+        let at = At::file(schema.file).row(record.row);
+        let width = record.ends.len();
+        if width > limits::COLUMNS {
+            return log.fault(faults::too_many_columns(at, limits::COLUMNS));
+        }
+        let names: Vec<&str> = (0..width).map(|n| record.cell(n)).collect();
+        for (n, name) in names.iter().enumerate() {
+            if names[..n].contains(name) {
+                log.fault::<()>(faults::repeated_column(at.column(name)));
+            } else if schema.position(name).is_none() {
+                log.warn(faults::unknown_column(at.column(name)));
+            }
+        }
+        let places: Vec<_> =
+            schema.columns.iter().map(|column| names.iter().position(|name| *name == column.name)).collect();
+        report_missing(schema, &places, &names, at, log);
+        Some(Self { width, places })
+    }
+}
+
+/// Notes each column that must be in the header and isn't.
+pub(super) fn report_missing(schema: &'static Schema, places: &[Option<usize>], names: &[&str], at: At<'_>, log: &Log) {
+    for (column, place) in schema.columns.iter().zip(places) {
+        if column.required && place.is_none() {
+            log.fault::<()>(faults::missing_column(at.column(column.name), &shown(names)));
+        }
+    }
+}
+
+/// The header in a fault, kept short.
+fn shown(names: &[&str]) -> String {
+    let mut all = names.join(", ");
+    if let Some((cut, _)) = all.char_indices().nth(300) {
+        all.truncate(cut);
+        all.push('…');
+    }
+    all
+}
+
+/// One record; its cells may be read only if it isn't broken.
+struct Record {
+    /// Line that it starts on.
+    row: u64,
+    text: String,
+    /// End of each cell in `text`.
+    ends: Vec<usize>,
+    /// Whether a cell was quoted: `""` alone is a row, nothing at all is a blank line.
+    quoted: bool,
+    /// Whether its form is at fault; that is noted already.
+    broken: bool,
+}
+
+impl Record {
+    fn cell(&self, n: usize) -> &str {
+        let start = if n == 0 { 0 } else { self.ends[n - 1] };
+        &self.text[start..self.ends[n]]
+    }
+
+    fn is_blank(&self) -> bool {
+        !self.broken && !self.quoted && self.ends.len() == 1 && self.text.bytes().all(|b| matches!(b, b' ' | b'\t'))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// At the start of a cell.
+    Start,
+    /// In a cell without quotes.
+    Plain,
+    /// In a quoted cell.
+    Quoted,
+    /// After a quote in a quoted cell: the end of it, or half of a doubled one.
+    Quote,
+}
+
+struct Records<'a> {
+    at: At<'a>,
+    input: &'a mut dyn BufRead,
+    log: &'a Log,
+    line: u64,
+    /// Bytes read so far.
+    offset: u64,
+    /// Whether something after this could not be read.
+    lost: bool,
+    ended: bool,
+}
+
+impl<'a> Records<'a> {
+    fn new(file: &'a str, input: &'a mut dyn BufRead, log: &'a Log) -> Self {
+        Self { at: At::file(file), input, log, line: 1, offset: 0, lost: false, ended: false }
+    }
+
+    /// The next byte, not taken yet; `None` at the end.
+    fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.input.fill_buf() {
+                Ok(bytes) => return bytes.first().copied(),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.lost = true;
+                    self.log.fault::<()>(meter::fault(self.at, &error));
+                    return None;
+                }
+            }
+        }
+    }
+
+    fn take(&mut self) {
+        self.input.consume(1);
+        self.offset += 1;
+    }
+
+    /// Skips a byte order mark; whether the file goes on. A broken one is bad UTF-8 like any other.
+    fn skip_mark(&mut self, bytes: &mut Vec<u8>) {
+        for expected in *b"\xEF\xBB\xBF" {
+            if self.peek() != Some(expected) {
+                return;
+            }
+            self.take();
+            bytes.push(expected);
+        }
+        bytes.clear();
+    }
+
+    fn next(&mut self) -> Option<Record> {
+        if self.ended {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let first = self.offset == 0;
+        if first {
+            self.skip_mark(&mut bytes);
+        }
+        let (row, start) = (self.line, self.offset - bytes.len() as u64);
+        let (mut ends, mut cell_start, mut quoted) = (Vec::new(), 0, false);
+        // Where each cell starts in the file.
+        let mut offsets = vec![start];
+        // Form faults of this record: each is noted once.
+        let (mut nul, mut stray, mut lone) = (false, false, false);
+        let mut unclosed = false;
+        let mut state = if bytes.is_empty() { State::Start } else { State::Plain };
+        let ended = loop {
+            let Some(byte) = self.peek() else {
+                self.ended = true;
+                unclosed = state == State::Quoted && !self.lost;
+                break true;
+            };
+            self.take();
+            nul |= byte == 0;
+            let next = if byte == b'\r' && state != State::Quoted { self.peek() } else { None };
+            match (state, byte) {
+                (State::Quoted, b'"') => state = State::Quote,
+                (State::Quoted, _) => {
+                    self.line += u64::from(byte == b'\n');
+                    bytes.push(byte);
+                }
+                (State::Quote, b'"') => {
+                    bytes.push(byte);
+                    state = State::Quoted;
+                }
+                (_, b'\n') => {
+                    self.line += 1;
+                    break false;
+                }
+                (_, b'\r') if next.is_none_or(|next| next == b'\n') => {}
+                (_, b',') => {
+                    ends.push(bytes.len());
+                    cell_start = bytes.len();
+                    offsets.push(self.offset);
+                    state = State::Start;
+                    if ends.len() > 4 * limits::COLUMNS {
+                        self.stop(faults::too_many_columns(self.at.row(row), limits::COLUMNS));
+                        return None;
+                    }
+                }
+                (State::Start, b'"') => {
+                    quoted = true;
+                    state = State::Quoted;
+                }
+                (state_now, _) => {
+                    stray |= byte == b'"' || state_now == State::Quote;
+                    lone |= byte == b'\r';
+                    bytes.push(byte);
+                    if state_now == State::Start {
+                        state = State::Plain;
+                    }
+                }
+            }
+            if bytes.len() - cell_start > limits::CELL_BYTES {
+                self.stop(faults::cell_too_long(self.at.row(row), limits::CELL_BYTES));
+                return None;
+            }
+        };
+        if ended && bytes.is_empty() && ends.is_empty() && !quoted {
+            return None;
+        }
+        ends.push(bytes.len());
+        let at = self.at.row(row);
+        let mut broken = self.lost;
+        let mut note = |is: bool, fault: fn(At<'_>) -> faults::Fault| {
+            if is {
+                broken = true;
+                self.log.fault::<()>(fault(at));
+            }
+        };
+        note(nul, faults::nul);
+        note(stray, faults::stray_quote);
+        note(lone, faults::stray_return);
+        note(unclosed, faults::unclosed_quote);
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+            broken = true;
+            let bad = error.utf8_error().valid_up_to();
+            let cell = ends.iter().position(|&end| bad < end).unwrap_or_default();
+            let from = if cell == 0 { 0 } else { ends[cell - 1] };
+            // Quotes were taken out of `bytes`: in a quoted cell this is the place to within those few.
+            self.log.fault::<()>(faults::bad_utf8(at, offsets[cell] + (bad - from) as u64 + 1));
+            String::new()
+        });
+        Some(Record { row, text, ends, quoted, broken })
+    }
+
+    fn stop(&mut self, fault: faults::Fault) {
+        self.log.fault::<()>(fault);
+        self.ended = true;
+        self.lost = true;
+    }
+}
