@@ -1,0 +1,9 @@
+//! The checker, tested by mutation: one small valid plan is broken in one rule or one amount at a time, and the checker
+//! must name it and nothing else.
+
+mod amounts;
+mod base;
+mod hostile;
+mod json;
+mod readings;
+mod rules;

@@ -1,0 +1,369 @@
+//! What isn't broken must not be named: the checker's readings of the rules at their edges.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use onward::check::{Report, check};
+use onward::feed::{Decision, Feed, LockMode, OneOf, Ready, Weekdays};
+use onward::money::Money;
+use onward::plan::Plan;
+use onward::time::Minutes;
+
+use crate::base::{
+    AA_DOM, AT_JFK, AT_ORD, ET_REF, ETHIOPIA, IAD_NBO, K1, LOCK_OF_G, LOCK_OF_H, NBO_OPS, NOT_QATAR, PASSPORT, QR_REF,
+    WAIVER, at, base, codes, money, settle,
+};
+use crate::rules::{airport, case, date, keys, sold, station, trip};
+
+/// The report on the base after a change, amounts put right.
+fn after(change: impl FnOnce(&mut Feed, &mut Plan)) -> Report {
+    let (mut feed, mut plan) = base();
+    change(&mut feed, &mut plan);
+    settle(&feed, &mut plan);
+    check(&feed, &plan)
+}
+
+fn born(feed: &mut Feed, person: &str, date: NaiveDate) {
+    let idx = at(&feed.persons, |row| &*row.id == person);
+    feed.persons[idx].birth = date;
+}
+
+/// What case A pays at QR-REF's and AA-DOM's fares: an adult 600.10 + 85, a child 462.60 + 65, on a lap 105.10 + 13.
+fn fares_of_a(change: impl FnOnce(&mut Feed)) -> Money {
+    let (mut feed, plan) = base();
+    let others = money("5197.70") - money("1767.90") - money("248.00");
+    change(&mut feed);
+    check(&feed, &plan).cash.fares - others
+}
+
+#[test]
+fn types_go_by_age_on_the_local_date_of_the_first_departure() {
+    let twelve = |day| fares_of_a(move |feed| born(feed, "A3", NaiveDate::from_ymd_opt(2005, 5, day).unwrap()));
+    assert_eq!(twelve(17), money("2015.90"), "twelve a day later, when DOH is left");
+    assert_eq!(twelve(16), money("2015.90") + money("157.50"), "twelve that day");
+    let two = |day| fares_of_a(move |feed| born(feed, "A4", NaiveDate::from_ymd_opt(2015, 5, day).unwrap()));
+    assert_eq!(two(17), money("2015.90"));
+    assert_eq!(two(16), money("2015.90") + money("409.50"));
+}
+
+#[test]
+fn an_infant_beyond_the_laps_of_those_aged_16_is_a_child() {
+    let infant = NaiveDate::from_ymd_opt(2016, 3, 1).unwrap();
+    let two_infants = |feed: &mut Feed| born(feed, "A3", infant);
+    assert_eq!(fares_of_a(two_infants), money("2015.90") - money("409.50"), "two laps for two");
+    let one_lap = fares_of_a(|feed| {
+        two_infants(feed);
+        born(feed, "A2", NaiveDate::from_ymd_opt(2001, 5, 17).unwrap());
+    });
+    assert_eq!(one_lap, money("2015.90"), "fifteen, so an adult without a lap");
+    let report = after(|feed, _| {
+        born(feed, "A2", NaiveDate::from_ymd_opt(2001, 5, 17).unwrap());
+        born(feed, "A1", NaiveDate::from_ymd_opt(2002, 5, 17).unwrap());
+        let flight = at(&feed.flights, |flight| &*flight.number == "10");
+        feed.flights[flight].capacity.seats = 3;
+    });
+    assert_eq!(codes(&report), BTreeSet::from(["seats"]), "the infant without a lap has a seat");
+}
+
+#[test]
+fn an_infant_on_a_stretcher_pays_six_child_fares_and_leaves_the_lap_free() {
+    let fares = fares_of_a(|feed| {
+        let person = at(&feed.persons, |row| &*row.id == "A4");
+        feed.persons[person].stretcher = true;
+        born(feed, "A3", NaiveDate::from_ymd_opt(2016, 3, 1).unwrap());
+    });
+    // (6 × 375 + 45.55) × 1.1 = 2,525.105, to even 2,525.10; 6 × 60 + 5 = 365.
+    assert_eq!(fares, money("1370.20") + money("118.10") + money("2890.10"));
+}
+
+#[test]
+fn a_fixed_lock_waives_the_rules_of_the_itinerary_and_keeps_its_costs() {
+    let change = |feed: &mut Feed| {
+        let [origin, destination] = ["DOH", "JFK"].map(|code| airport(feed, code));
+        let row = case(feed, "G");
+        row.origin = origin;
+        row.destinations = vec![destination];
+        row.ready = Ready::On(date(5, 19));
+        row.max_sectors = Some(1);
+        row.max_duration = Some(Minutes(60));
+        row.mct_extra = Minutes(1000);
+        row.clearances.push(onward::feed::Clearance {
+            person: None,
+            kind: "security".into(),
+            valid_from: None,
+            valid_to: Some(date(5, 1)),
+            at: onward::feed::At::Departure,
+        });
+        feed.transit.push(onward::feed::TransitRule {
+            place: onward::feed::Place::Any,
+            nationality: OneOf::Named([onward::feed::Country::new("RW").unwrap()].into()),
+            decision: Decision::Deny,
+            ..feed.transit[ETHIOPIA].clone()
+        });
+        let person = at(&feed.persons, |row| &*row.id == "G1");
+        feed.persons[person].nationality = onward::feed::Country::new("RW").unwrap();
+        feed.transit[ETHIOPIA].nationality =
+            OneOf::Named(["SO", "SS", "CD"].map(|code| onward::feed::Country::new(code).unwrap()).into());
+    };
+    assert_eq!(codes(&after(|feed, _| change(feed))), BTreeSet::new());
+    let unlocked = after(|feed, _| {
+        change(feed);
+        feed.locks[LOCK_OF_G].mode = LockMode::Prefer;
+    });
+    let expected = ["origin", "destination", "ready", "max-sectors", "max-hours", "mct", "clearance", "transit-denied"];
+    assert_eq!(codes(&unlocked), BTreeSet::from(expected));
+}
+
+#[test]
+fn a_fixed_lock_waives_reception_days_and_lead_days_but_no_shared_limit() {
+    let lock = |feed: &mut Feed, plan: &mut Plan| {
+        feed.locks[LOCK_OF_H].case = at(&feed.cases, |case| &*case.id == "D");
+        feed.locks[LOCK_OF_H].mode = LockMode::Fixed;
+        feed.locks[LOCK_OF_H].itinerary = trip(plan, "D").legs.clone();
+    };
+    let strict = |feed: &mut Feed| {
+        feed.reception[AT_JFK].days = Weekdays::from_digits("1").unwrap();
+        feed.agreements[QR_REF].lead_days = 16;
+        feed.transit[WAIVER].lead_days = 16;
+    };
+    let named = |report: &Report| -> BTreeSet<String> {
+        report
+            .violations
+            .iter()
+            .map(|violation| violation.place.clone())
+            .filter(|place| !place.starts_with("case A"))
+            .collect()
+    };
+    let waived = after(|feed, plan| {
+        lock(feed, plan);
+        strict(feed);
+    });
+    assert_eq!(named(&waived), BTreeSet::new(), "neither D nor E, which is linked to it");
+    assert_ne!(named(&after(|feed, _| strict(feed))), BTreeSet::new());
+    for (code, limit) in [
+        ("beds", (|feed| station(feed, "DOH").beds = 6) as fn(&mut Feed)),
+        ("assist-per-day", |feed| station(feed, "DOH").assist_per_day = Some(6)),
+        ("reception-per-day", |feed| feed.reception[AT_JFK].per_day = Some(2)),
+        ("reception-per-flight", |feed| feed.reception[AT_JFK].per_flight = Some(2)),
+        ("allotment", |feed| feed.agreements[QR_REF].seats_per_flight = Some(5)),
+        ("depart-per-day", |feed| station(feed, "NBO").depart_per_day = Some(9)),
+    ] {
+        let report = after(|feed, plan| {
+            lock(feed, plan);
+            limit(feed);
+        });
+        assert_eq!(codes(&report), BTreeSet::from([code]));
+    }
+}
+
+#[test]
+fn a_waiver_of_a_fixed_itinerary_is_paid_also_when_asked_for_late() {
+    let (mut feed, plan) = base();
+    feed.locks[LOCK_OF_H].case = at(&feed.cases, |case| &*case.id == "D");
+    feed.locks[LOCK_OF_H].mode = LockMode::Fixed;
+    feed.locks[LOCK_OF_H].itinerary = plan.itineraries[3].legs.clone();
+    feed.transit[WAIVER].lead_days = 16;
+    assert_eq!(check(&feed, &plan).cash.transit, money("150.00"));
+}
+
+#[test]
+fn a_preferred_itinerary_kept_costs_nothing_and_one_lost_costs_once() {
+    let kept = after(|feed, plan| feed.locks[LOCK_OF_H].itinerary = trip(plan, "H").legs.clone());
+    assert_eq!((kept.cash.changes, codes(&kept)), (Money::ZERO, BTreeSet::new()));
+    let gone = after(|feed, _| feed.locks[LOCK_OF_H].itinerary = keys("XX1/NBO/2017-05-17"));
+    assert_eq!((gone.cash.changes, codes(&gone)), (money("75.00"), BTreeSet::new()));
+    let unserved = after(|feed, _| feed.locks[LOCK_OF_H].case = at(&feed.cases, |case| &*case.id == "F"));
+    assert_eq!((unserved.cash.changes, codes(&unserved)), (money("75.00"), BTreeSet::new()));
+}
+
+#[test]
+fn reception_rows_hold_for_their_programme_and_no_exempt_priority() {
+    let strict = |feed: &mut Feed| feed.reception[AT_ORD].per_day = Some(0);
+    let exempt = after(|feed, _| {
+        strict(feed);
+        feed.reception[AT_ORD].exempt.extend(onward::feed::Priority::ALL);
+    });
+    assert_eq!(codes(&exempt), BTreeSet::new());
+    let other = after(|feed, _| {
+        strict(feed);
+        feed.reception[AT_ORD].programme = OneOf::Named([onward::ids::ProgrammeIdx(99)].into());
+    });
+    assert_eq!(codes(&other), BTreeSet::new());
+}
+
+#[test]
+fn a_country_of_the_airport_yields_to_the_airport_and_any_to_a_nationality() {
+    // The first row denies all of Qatar; the base plan is valid since rows for DOH stand above it. The reverse:
+    let report = after(|feed, _| {
+        let country = feed.transit[NOT_QATAR].place.clone();
+        feed.transit[WAIVER].place = country;
+    });
+    assert_eq!(codes(&report), BTreeSet::new(), "one place, so the nationality decides");
+    let report = after(|feed, _| {
+        let (all, own) = (feed.transit[NOT_QATAR].place.clone(), feed.transit[WAIVER].place.clone());
+        feed.transit[NOT_QATAR].place = own;
+        feed.transit[WAIVER].place = all;
+        feed.transit[PASSPORT].place = feed.transit[WAIVER].place.clone();
+    });
+    assert_eq!(codes(&report), BTreeSet::from(["transit-denied"]), "the airport before the nationality");
+}
+
+#[test]
+fn connections_in_the_countries_of_both_ends_are_free_of_transit_rules() {
+    let report = after(|feed, _| {
+        let qatar = airport(feed, "DOH");
+        feed.airports[qatar].country = onward::feed::Country::new("KE").unwrap();
+        feed.transit.raw.drain(..3);
+    });
+    assert_eq!((codes(&report), report.cash.transit), (BTreeSet::new(), Money::ZERO));
+}
+
+#[test]
+fn volume_counts_seated_travellers_and_escorts_once_a_component() {
+    let rebate = |from_seats| {
+        let (mut feed, plan) = base();
+        feed.agreements[ET_REF].tiers = vec![onward::feed::Tier { from_seats, rebate: money("1.00") }];
+        check(&feed, &plan).cash.rebates - money("66.00")
+    };
+    // C, G and H and the escort's two components.
+    assert_eq!(rebate(5), money("5.00"));
+    assert_eq!(rebate(6), Money::ZERO);
+    let (mut feed, plan) = base();
+    feed.agreements[QR_REF].tiers.truncate(2);
+    feed.agreements[QR_REF].seats_before = 0;
+    assert_eq!(check(&feed, &plan).cash.rebates, money("33.00"), "6 seats reach the first tier only, EUR 5 = USD 5.50");
+}
+
+#[test]
+fn a_shortfall_is_paid_where_nothing_is_sold() {
+    let (mut feed, plan) = base();
+    let like = feed.agreements[AA_DOM].clone();
+    feed.agreements.push(onward::feed::Agreement { id: "XX".into(), ..like });
+    assert_eq!(check(&feed, &plan).cash.shortfalls, money("140.00"));
+}
+
+#[test]
+fn a_charter_listed_that_nobody_takes_costs_its_price() {
+    let report = after(|_, plan| plan.charters.push("K3".into()));
+    assert_eq!((codes(&report), report.cash.charters), (BTreeSet::new(), money("16400.00")));
+}
+
+#[test]
+fn an_escort_on_a_charter_pays_the_seat_under_escorts_and_fills_the_group() {
+    let report = after(|feed, plan| {
+        feed.charters[K1].min_seats = 9;
+        feed.agreements[ET_REF].carriers = OneOf::Any;
+        feed.pools[NBO_OPS].max_away = Minutes::hours(240);
+        let base = airport(feed, "NBO");
+        // The charter goes to ORD, from where AA 10 brings the escort home in a night.
+        let flight = at(&feed.flights, |flight| &*flight.number == "10");
+        let ord = airport(feed, "ORD");
+        (feed.flights[flight].from, feed.flights[flight].to) = (ord, base);
+        feed.flights[flight].arr_day = 2;
+        let leg = |sector: &str, duty: Option<&str>| onward::plan::MissionLeg {
+            sector: sector.into(),
+            duty: duty.map(String::from),
+        };
+        plan.missions.push(onward::plan::Mission {
+            pool: "NBO-OPS".into(),
+            legs: vec![leg("K1/1", Some("chaperone")), leg("K1/2", None), leg("AA10/ORD/2017-05-17", None)],
+            fares: vec![sold("ET-REF", "ORD", "NBO", &[2])],
+        });
+        feed.fares.push(onward::feed::Fare { from: ord, to: base, ..feed.fares[IAD_NBO].clone() });
+        // A ends at JFK, as the domestic flight is gone.
+        let itinerary = trip(plan, "A");
+        itinerary.legs.pop();
+        itinerary.fares.pop();
+        feed.reception[AT_JFK].per_day = None;
+        feed.reception[AT_JFK].per_flight = None;
+    });
+    assert_eq!(codes(&report), BTreeSet::new());
+    assert_eq!(report.cash.charters, money("9400.00"), "the escort's seats are no charter cost");
+    // 715 for the first; 2 × 25 for seats, 150 + 40 for the way back, 16 May 10:00 to 19 May 19:40 are 4 days.
+    assert_eq!(report.cash.escorts, money("715.00") + money("50.00") + money("190.00") + money("480.00"));
+}
+
+#[test]
+fn a_mission_on_the_day_after_the_rest_needs_no_other_escort() {
+    let report = after(|feed, plan| {
+        feed.pools[NBO_OPS].count = 1;
+        let leg = |sector: &str| onward::plan::MissionLeg { sector: sector.into(), duty: Some("chaperone".into()) };
+        plan.missions.push(onward::plan::Mission {
+            pool: "NBO-OPS".into(),
+            legs: vec![leg("ET801/NBO/2017-05-21"), leg("ET802/ADD/2017-05-21")],
+            fares: vec![sold("ET-REF", "NBO", "ADD", &[0]), sold("ET-REF", "ADD", "NBO", &[1])],
+        });
+    });
+    assert_eq!(codes(&report), BTreeSet::new());
+}
+
+#[test]
+fn edges_of_limits_are_inside() {
+    let report = after(|feed, plan| {
+        station(feed, "DUB").mct[1][1] = Minutes(120);
+        station(feed, "JFK").mct[1][0] = Minutes(175);
+        station(feed, "IAD").mct[1][1] = Minutes(275);
+        feed.policy.max_connection = Minutes(590);
+        feed.transit[WAIVER].max_gap = Some(Minutes(590));
+        feed.transit[WAIVER].lead_days = 15;
+        feed.agreements[QR_REF].lead_days = 15;
+        feed.agreements[QR_REF].min_group = 6;
+        feed.agreements[QR_REF].seats_per_flight = Some(6);
+        feed.agreements[QR_REF].valid_from = date(5, 16);
+        feed.agreements[QR_REF].valid_to = date(5, 16);
+        feed.policy.start = date(5, 16);
+        feed.policy.end = date(5, 18);
+        feed.reception[AT_ORD].hours.to = chrono::NaiveTime::from_hms_opt(20, 30, 0);
+        feed.reception[AT_ORD].hours.from = chrono::NaiveTime::from_hms_opt(19, 40, 0);
+        feed.charters[K1].min_seats = 8;
+        feed.pools[NBO_OPS].max_away = Minutes(46 * 60 + 40);
+        feed.pools[NBO_OPS].from = date(5, 17);
+        feed.pools[NBO_OPS].to = date(5, 19);
+        feed.pools[NBO_OPS].count = 1;
+        let row = case(feed, "H");
+        row.max_duration = Some(Minutes(20 * 60 + 40));
+        row.ready = Ready::At(date(5, 18).and_hms_opt(2, 0, 0).unwrap());
+        row.mct_extra = Minutes(180);
+        row.max_sectors = Some(2);
+        assert_eq!(trip(plan, "H").legs.len(), 2);
+    });
+    assert_eq!(codes(&report), BTreeSet::new());
+}
+
+#[test]
+fn a_stopover_without_midnight_needs_no_bed_but_is_landside() {
+    let change = |feed: &mut Feed| {
+        station(feed, "ADD").airside = Minutes(269);
+        case(feed, "H").overnight = false;
+    };
+    assert_eq!(codes(&after(|feed, _| change(feed))), BTreeSet::new());
+    let report = after(|feed, _| {
+        change(feed);
+        feed.transit[ETHIOPIA].zones = [onward::feed::Zone::Airside].into();
+    });
+    assert_eq!(codes(&report), BTreeSet::from(["transit-denied"]));
+}
+
+#[test]
+fn all_violations_are_reported_at_once() {
+    let report = after(|feed, plan| {
+        feed.policy.end = date(5, 17);
+        station(feed, "DOH").beds = 6;
+        plan.charters.push("K9".into());
+        trip(plan, "H").fares[0].to = "ADD".into();
+        case(feed, "A").max_sectors = Some(2);
+    });
+    assert_eq!(codes(&report), BTreeSet::from(["period", "beds", "unknown-charter", "fare-ends", "max-sectors"]));
+}
+
+#[test]
+fn no_personal_detail_is_shown() {
+    let report = after(|feed, _| {
+        feed.transit[WAIVER].decision = Decision::Deny;
+        station(feed, "DOH").beds = 0;
+    });
+    for violation in &report.violations {
+        let text = violation.to_string();
+        assert!(!text.contains("1987") && !text.contains("SO") && !text.contains("ctd"), "{text}");
+    }
+}
