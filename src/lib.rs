@@ -11,5 +11,6 @@ pub mod feed;
 pub mod ids;
 pub mod money;
 pub mod plan;
+pub mod report;
 pub mod solve;
 pub mod time;

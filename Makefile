@@ -1,0 +1,39 @@
+# One build profile, release: the LP solver takes minutes to compile, so nothing here may build it twice.
+
+CARGO ?= cargo
+DAY := day-2017-05-16
+# The plan stands long before; this is the end of the patience for the proof.
+DEMO_SECONDS ?= 1800
+
+.PHONY: help demo test bench lint doc install-deps
+
+help:
+	@echo 'make demo          plan $(DAY), show the result, have it checked'
+	@echo 'make test          run every test'
+	@echo 'make bench         measure (criterion)'
+	@echo 'make lint          formatting, lints and docs, warnings denied'
+	@echo 'make doc           the library'"'"'s documentation, in target/doc/onward'
+	@echo 'make install-deps  cmake, a C++ compiler and libclang, where missing'
+
+install-deps:
+	@bash .ci/install
+
+demo: install-deps
+	$(CARGO) build --release --locked
+	@mkdir -p out
+	$(CARGO) run --quiet --release --locked -- plan data/$(DAY) -o out/$(DAY).json --time-limit $(DEMO_SECONDS)
+	$(CARGO) run --quiet --release --locked -- check data/$(DAY) out/$(DAY).json
+
+test: install-deps
+	$(CARGO) test --release --locked
+
+bench: install-deps
+	$(CARGO) bench --locked
+
+lint: install-deps
+	$(CARGO) fmt --check
+	$(CARGO) clippy --release --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --locked --no-deps
+
+doc: install-deps
+	$(CARGO) doc --release --locked --no-deps

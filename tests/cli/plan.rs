@@ -1,0 +1,147 @@
+//! `onward plan`.
+
+use std::fs;
+
+use super::support::{Desk, TOTAL, stderr, stdout};
+use onward::plan::{Plan, Status};
+
+#[test]
+fn a_plan_goes_to_its_file_and_the_summary_to_standard_output() {
+    let desk = Desk::new();
+    let assert = desk.run(&["plan", "feed", "-o", "plan.json"]).code(0);
+    let plan = desk.plan();
+    assert_eq!(plan.total.to_string(), TOTAL);
+    assert_eq!(plan.status, Status::Optimal);
+    assert_eq!(desk.names(), ["feed", "plan.json"], "nothing else may be left behind");
+    let summary = stdout(&assert);
+    for line in [
+        "persons moved           4 of 5 (1 left behind)",
+        "cases moved             2 of 3 (1 left behind)",
+        "movements               1 groups flying one itinerary together",
+        "sectors                 2 on 2 flights",
+        "departure countries     1: KE",
+        "resettlement countries  1: US",
+        "nationalities           2",
+    ] {
+        assert!(summary.contains(line), "{line:?} is missing in\n{summary}");
+    }
+    for (name, amount) in
+        [("cash", "2,075.00"), ("  fares", "2,075.00"), ("  left behind", "10,000.00"), ("total", "12,075.00"), ("cash a person", "518.75")]
+    {
+        let line = summary.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name}:\n{summary}"));
+        assert!(line.ends_with(&format!(" {amount} USD")), "{line}");
+    }
+    for name in ["bound", "gap", "time", "zone data"] {
+        assert!(summary.lines().any(|line| line.starts_with(name)), "{name} is missing in\n{summary}");
+    }
+}
+
+#[test]
+fn progress_shows_columns_bound_incumbent_and_gap_as_plain_lines() {
+    let desk = Desk::new();
+    let progress = stderr(&desk.run(&["plan", "feed", "-o", "plan.json"]).code(0));
+    assert!(!progress.contains(['\r', '\u{1b}']), "{progress:?}");
+    let line = progress.lines().next().unwrap_or_default();
+    for part in ["columns", "bound", "incumbent", "gap"] {
+        assert!(line.contains(part), "{part} is missing in {line:?}");
+    }
+}
+
+#[test]
+fn without_a_file_the_plan_goes_to_standard_output_and_nothing_else_does() {
+    let desk = Desk::new();
+    for args in [&["plan", "feed"][..], &["plan", "feed", "-o", "-"]] {
+        let assert = desk.run(args).code(0);
+        let plan: Plan = serde_json::from_str(&stdout(&assert)).unwrap();
+        assert_eq!(plan.total.to_string(), TOTAL);
+        assert!(stderr(&assert).contains("persons moved"), "{}", stderr(&assert));
+        assert_eq!(desk.names(), ["feed"]);
+    }
+}
+
+#[test]
+fn quiet_means_silent() {
+    let desk = Desk::new();
+    let assert = desk.run(&["plan", "feed", "-o", "plan.json", "--quiet"]).code(0);
+    assert_eq!((stdout(&assert), stderr(&assert)), (String::new(), String::new()));
+    let assert = desk.run(&["plan", "feed", "-q"]).code(0);
+    assert_eq!(stderr(&assert), "");
+    assert_eq!(stdout(&assert), fs::read_to_string(desk.path("plan.json")).unwrap());
+}
+
+#[test]
+fn the_same_feed_and_seed_give_the_same_bytes_on_one_thread_or_two() {
+    let desk = Desk::new();
+    let plan = |threads| stdout(&desk.run(&["plan", "feed", "-q", "--threads", threads, "--seed", "7"]).code(0));
+    assert_eq!(plan("1"), plan("2"));
+}
+
+#[test]
+fn values_out_of_range_are_wrong_usage() {
+    let desk = Desk::new();
+    for (option, values) in [
+        ("--gap", &["-0.1", "1.1", "nan", "inf", "1%", ""][..]),
+        ("--time-limit", &["0", "-1", "nan", "inf", "1e300", "soon"]),
+        ("--threads", &["0", "-1", "two"]),
+        ("--seed", &["-1", "0.5"]),
+    ] {
+        for value in values {
+            let assert = desk.run(&["plan", "feed", &format!("{option}={value}")]).code(2);
+            assert!(stderr(&assert).contains(option), "{option}={value}: {}", stderr(&assert));
+        }
+    }
+    for gap in ["0", "1"] {
+        desk.run(&["plan", "feed", "-q", "--gap", gap]).code(0);
+    }
+}
+
+#[test]
+fn a_refused_feed_is_code_3_with_every_fault_and_leaves_an_old_plan_alone() {
+    let desk = Desk::with("cases.csv", "C2,NBO,", "C2,QQQ,");
+    fs::write(desk.path("plan.json"), "old").unwrap();
+    let assert = desk.run(&["plan", "feed", "-o", "plan.json"]).code(3);
+    assert!(stderr(&assert).contains("cases.csv:3 origin \"QQQ\""), "{}", stderr(&assert));
+    assert_eq!(fs::read_to_string(desk.path("plan.json")).unwrap(), "old");
+    assert_eq!(desk.names(), ["feed", "plan.json"]);
+}
+
+#[test]
+fn a_feed_that_needs_what_is_not_planned_yet_is_code_3_and_named() {
+    let desk = Desk::with("persons.csv", "wheelchair\nP1,C1,1980-03-01,SO,ctd,1", "escort\nP1,C1,1980-03-01,SO,ctd,nurse");
+    fs::write(desk.path("feed/escort_types.csv"), "type,ratio\nnurse,2\n").unwrap();
+    fs::write(
+        desk.path("feed/escorts.csv"),
+        "pool,base,covers,count,day_cost,from,to\nNBO-MED,NBO,nurse,2,300,2017-05-01,2017-05-31\n",
+    )
+    .unwrap();
+    desk.run(&["validate", "feed"]).code(0);
+    let assert = desk.run(&["plan", "feed", "-o", "plan.json"]).code(3);
+    assert!(stderr(&assert).contains("persons.csv"), "{}", stderr(&assert));
+    assert_eq!(desk.names(), ["feed"]);
+}
+
+#[test]
+fn output_that_cannot_be_written_is_told_before_planning() {
+    let desk = Desk::new();
+    let assert = desk.run(&["plan", "feed", "-o", "nowhere/plan.json"]).code(5);
+    assert!(stderr(&assert).contains("can't write"), "{}", stderr(&assert));
+    assert!(!stderr(&assert).contains("columns"), "planned first: {}", stderr(&assert));
+    let assert = desk.run(&["plan", "feed", "-o", "feed"]).code(2);
+    assert!(stderr(&assert).contains("is a folder"), "{}", stderr(&assert));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_a_link_followed() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+
+    let desk = Desk::new();
+    desk.run(&["plan", "feed", "-q", "-o", "/dev/null"]).code(0);
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+    fs::create_dir(desk.path("plans")).unwrap();
+    fs::write(desk.path("plans/today.json"), "old").unwrap();
+    symlink("plans/today.json", desk.path("plan.json")).unwrap();
+    desk.run(&["plan", "feed", "-q", "-o", "plan.json"]).code(0);
+    assert!(fs::symlink_metadata(desk.path("plan.json")).unwrap().is_symlink());
+    assert_eq!(desk.plan().total.to_string(), TOTAL);
+}

@@ -1,0 +1,100 @@
+//! `onward show`.
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use super::support::{Desk, program, stderr, stdout};
+
+#[test]
+fn a_plan_alone_tells_cases_flights_and_destinations() {
+    let desk = Desk::planned();
+    let flights = stdout(&desk.run(&["show", "plan.json", "--by", "flight"]).code(0));
+    let expected = "\
+flight               from  to   groups  cases  agreements
+QR1370/NBO/2017-05-16  NBO   DOH       1      2  QR-REF
+QR701/DOH/2017-05-17   DOH   JFK       1      2  QR-REF
+";
+    assert_eq!(squeezed(&flights), squeezed(expected), "{flights}");
+    let cases = stdout(&desk.run(&["show", "plan.json", "--by", "case"]).code(0));
+    assert!(squeezed(&cases).contains(&"C2 NBO JFK QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17 QR-REF".to_owned()), "{cases}");
+    let ends = stdout(&desk.run(&["show", "plan.json", "--by", "destination"]).code(0));
+    assert_eq!(squeezed(&ends), ["airport groups cases from", "JFK 1 2 NBO"], "{ends}");
+    let left = stdout(&desk.run(&["show", "plan.json", "--by", "unserved"]).code(0));
+    assert!(squeezed(&left)[1].starts_with("C3 "), "{left}");
+}
+
+#[test]
+fn with_the_feed_persons_times_and_countries_are_told() {
+    let desk = Desk::planned();
+    let show = |by| squeezed(&stdout(&desk.run(&["show", "plan.json", "--feed", "feed", "--by", by]).code(0)));
+    assert_eq!(show("flight")[1], "QR1370/NBO/2017-05-16 NBO DOH 2017-05-16 17:15 2017-05-16 22:30 1 2 4 1 20 QR-REF");
+    // 17:15 in Nairobi is 14:15 UTC, 08:15 in New York 12:15 UTC the day after.
+    assert!(show("case")[1].starts_with("C1 normal 3 NBO JFK 2017-05-16 17:15 2017-05-17 08:15 22:00 h "), "{:?}", show("case"));
+    assert!(show("destination")[1].starts_with("US JFK "), "{:?}", show("destination"));
+    assert!(show("summary").contains(&"persons moved 4 of 5 (1 left behind)".to_owned()));
+}
+
+#[test]
+fn without_a_choice_everything_is_shown_plain_and_in_order() {
+    let desk = Desk::planned();
+    let all = stdout(&desk.run(&["show", "plan.json"]).code(0));
+    let places: Vec<usize> = ["feed", "By destination", "By flight", "By case", "Left behind"]
+        .map(|heading| all.find(&format!("{heading}")).unwrap_or_else(|| panic!("{heading}:\n{all}")))
+        .to_vec();
+    assert!(places.is_sorted(), "{all}");
+    assert!(!all.contains('\u{1b}'), "{all:?}");
+}
+
+#[test]
+fn json_has_the_tables_asked_for() {
+    let desk = Desk::planned();
+    let show = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&stdout(&desk.run(&[&["show", "plan.json", "--json"], args].concat()).code(0))).unwrap()
+    };
+    let all = show(&["--feed", "feed"]);
+    assert_eq!(all["summary"]["people"]["moved"], 4);
+    assert_eq!(all["flights"][0]["persons"], 4);
+    assert_eq!(all["cases"][0]["minutes"], 1320);
+    assert_eq!(all["unserved"][0]["case"], "C3");
+    let one = show(&["--by", "destination"]);
+    assert_eq!(one.as_object().map(|tables| tables.len()), Some(1));
+}
+
+#[test]
+fn a_plan_for_another_feed_is_code_1() {
+    let desk = Desk::planned();
+    let other = Desk::with("cases.csv", "C1,NBO", "C9,NBO");
+    let persons = std::fs::read_to_string(other.path("feed/persons.csv")).unwrap();
+    std::fs::write(other.path("feed/persons.csv"), persons.replace(",C1,", ",C9,")).unwrap();
+    let feed = other.feed();
+    let assert = desk.run(&["show", "plan.json", "--feed", feed.to_str().unwrap()]).code(1);
+    assert!(stderr(&assert).contains("C1"), "{}", stderr(&assert));
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let desk = Desk::planned();
+    // A plan big enough to fill a pipe, so that writing goes on after the reader has gone.
+    let mut plan = desk.plan();
+    let last = plan.unserved[0].clone();
+    plan.unserved.extend((0..20_000).map(|_| last.clone()));
+    std::fs::write(desk.path("plan.json"), serde_json::to_string(&plan).unwrap()).unwrap();
+    let mut showing = Command::new(program())
+        .args(["show", "plan.json"])
+        .current_dir(desk.path("."))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = showing.stdout.take().unwrap();
+    pipe.read_exact(&mut [0; 64]).unwrap();
+    drop(pipe);
+    let done = showing.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
+
+/// The lines with runs of blanks as one.
+fn squeezed(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}

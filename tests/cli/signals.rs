@@ -1,0 +1,45 @@
+//! Ctrl-C while planning a day.
+#![cfg(unix)]
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use super::support::{Desk, program};
+use onward::plan::Status;
+
+const DAY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/day-2017-05-16");
+
+#[test]
+fn ctrl_c_writes_the_best_plan_so_far_with_its_honest_gap() {
+    let desk = Desk::new();
+    // No gap at all, so that it is still at work when the signal comes.
+    let mut planning = Command::new(program())
+        .args(["plan", DAY, "--gap", "0", "-o"])
+        .arg(desk.path("plan.json"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(planning.stderr.take().unwrap()).lines();
+    let at_work = lines.find(|line| {
+        let line = line.as_ref().unwrap();
+        !line.contains("incumbent              -") && !line.contains("bound              -")
+    });
+    assert!(at_work.is_some(), "it ended before a first plan stood");
+    assert!(!desk.path("plan.json").exists(), "a plan is written once, at the end");
+    interrupt(planning.id());
+    let rest: Vec<String> = lines.map(Result::unwrap).collect();
+    let done = planning.wait_with_output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{rest:?}");
+    assert!(rest.iter().any(|line| line.starts_with("stopping:")), "{rest:?}");
+    let plan = desk.plan();
+    let gap = (plan.total - plan.bound).0 as f64 / plan.total.0 as f64;
+    assert!((plan.gap - gap).abs() <= 0.000_001, "gap {} is not {gap}", plan.gap);
+    assert_eq!(plan.status, if plan.gap == 0.0 { Status::Optimal } else { Status::Feasible });
+    desk.run(&["check", DAY, "plan.json"]).code(0);
+}
+
+fn interrupt(process: u32) {
+    let sent = Command::new("sh").args(["-c", &format!("kill -INT {process}")]).status().unwrap();
+    assert!(sent.success());
+}

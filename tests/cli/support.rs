@@ -1,0 +1,123 @@
+//! A small feed with a known optimum, and ways to run the program.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use onward::plan::Plan;
+use tempfile::TempDir;
+
+/// Two cases fly from Nairobi to New York by Doha on the through fare: three persons pay 500 + 500 + 375 and one pays
+/// 500, tax 50 each, 2,075 together. The third case's destination has no flights: 1 person × 10,000.
+pub const TOTAL: &str = "12075.00";
+
+const FILES: &[(&str, &str)] = &[
+    (
+        "policy.json",
+        r#"{"name": "small", "currency": "USD", "as_of": "2017-05-01", "start": "2017-05-16", "end": "2017-05-16",
+            "transit_default": "allow", "delay_penalty": {"normal": 100}, "unserved_penalty": {"normal": "10000.00"}}"#,
+    ),
+    (
+        "flights.csv",
+        "carrier,number,from,to,dep,arr,arr_day,days,valid_from,valid_to,seats\n\
+         QR,1370,NBO,DOH,17:15,22:30,0,1234567,2017-05-01,2017-05-31,20\n\
+         QR,701,DOH,JFK,01:40,08:15,0,1234567,2017-05-01,2017-05-31,20\n",
+    ),
+    ("agreements.csv", "agreement,carriers,valid_from,valid_to\nQR-REF,QR,2017-01-01,2017-12-31\n"),
+    ("fares.csv", "agreement,from,to,adult,tax\nQR-REF,NBO,JFK,500,50\nQR-REF,NBO,DOH,400,0\nQR-REF,DOH,JFK,400,0\n"),
+    (
+        "cases.csv",
+        "case,origin,destination,programme,priority,ready\n\
+         C1,NBO,JFK,US,normal,2017-05-16\n\
+         C2,NBO,JFK|EWR,US,normal,2017-05-16\n\
+         C3,NBO,SYD,AU,normal,2017-05-16\n",
+    ),
+    (
+        "persons.csv",
+        "person,case,birth_date,nationality,document,wheelchair\n\
+         P1,C1,1980-03-01,SO,ctd,1\n\
+         P2,C1,1984-03-01,SO,ctd,\n\
+         P3,C1,2010-03-01,SO,ctd,\n\
+         P4,C2,1991-03-01,ET,ctd,\n\
+         P5,C3,1991-03-01,ET,ctd,\n",
+    ),
+];
+
+/// A folder of its own, with the small feed in `feed`.
+pub struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(desk.feed()).unwrap();
+        for (name, text) in FILES {
+            fs::write(desk.feed().join(name), text).unwrap();
+        }
+        desk
+    }
+
+    /// The small feed with `from` replaced by `to` in one file.
+    pub fn with(file: &str, from: &str, to: &str) -> Self {
+        let desk = Self::new();
+        let path = desk.feed().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no {from:?}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+        desk
+    }
+
+    pub fn feed(&self) -> PathBuf {
+        self.path("feed")
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Plans the feed into `plan.json`.
+    pub fn planned() -> Self {
+        let desk = Self::new();
+        desk.run(&["plan", "feed", "-o", "plan.json", "--quiet"]).success();
+        desk
+    }
+
+    pub fn plan(&self) -> Plan {
+        serde_json::from_str(&fs::read_to_string(self.path("plan.json")).unwrap()).unwrap()
+    }
+
+    /// Runs the program in the folder.
+    pub fn run(&self, args: &[&str]) -> Assert {
+        self.command(args).assert()
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.current_dir(self.folder.path()).args(args).env_remove("NO_COLOR");
+        command
+    }
+
+    /// The names in the folder, sorted: what a command left behind.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+pub fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_onward"))
+}
+
+pub fn stdout(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+}
+
+pub fn stderr(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).unwrap()
+}
