@@ -23,7 +23,7 @@ Example:
   onward plan data/day-2017-05-16 -o plan.json --gap 0.001 --time-limit 600")]
 pub(super) struct Args {
     /// Folder or .zip with policy.json and the tables
-    #[arg(value_parser = load::existing)]
+    #[arg(value_parser = load::existing())]
     feed: PathBuf,
     /// Where to write the plan; without it, the plan goes to standard output and the summary to standard error
     #[arg(short, long, value_name = "PLAN.json")]
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     display.finish();
     let plan = made.map_err(failure)?;
     let summary = summary(&plan, &feed, started.elapsed())?;
-    let json = load::json(&plan)?;
+    let json = plan.to_json();
     match output {
         Some(file) => {
             file.write(&json)?;

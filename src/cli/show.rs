@@ -23,10 +23,10 @@ Examples:
   onward show plan.json --feed data/day-2017-05-16 --by case | less -S")]
 pub(super) struct Args {
     /// The plan
-    #[arg(value_name = "PLAN.json", value_parser = load::existing)]
+    #[arg(value_name = "PLAN.json", value_parser = load::existing())]
     plan: PathBuf,
     /// The feed it was made for: folder or .zip
-    #[arg(long, value_parser = load::existing)]
+    #[arg(long, value_parser = load::existing())]
     feed: Option<PathBuf>,
     /// The one table to show; all without it
     #[arg(long, value_name = "TABLE")]

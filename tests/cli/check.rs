@@ -19,7 +19,7 @@ fn an_amount_that_is_a_cent_off_is_code_1_and_named() {
     let desk = Desk::planned();
     let mut plan = desk.plan();
     plan.cash.fares.0 += 1;
-    fs::write(desk.path("plan.json"), serde_json::to_string(&plan).unwrap()).unwrap();
+    fs::write(desk.path("plan.json"), plan.to_json()).unwrap();
     let text = stdout(&desk.run(&["check", "feed", "plan.json"]).code(1));
     assert!(text.contains("2075.01") || text.contains("2,075.01"), "{text}");
     let report: serde_json::Value =

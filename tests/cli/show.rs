@@ -78,7 +78,7 @@ fn a_reader_that_leaves_early_is_no_error() {
     let mut plan = desk.plan();
     let last = plan.unserved[0].clone();
     plan.unserved.extend((0..20_000).map(|_| last.clone()));
-    std::fs::write(desk.path("plan.json"), serde_json::to_string(&plan).unwrap()).unwrap();
+    std::fs::write(desk.path("plan.json"), plan.to_json()).unwrap();
     let mut showing = Command::new(program())
         .args(["show", "plan.json"])
         .current_dir(desk.path("."))

@@ -1,4 +1,4 @@
-//! A small feed with a known optimum, and ways to run the program.
+//! The feed of examples/small, whose optimum is known, and ways to run the program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,38 +12,6 @@ use tempfile::TempDir;
 /// 500, tax 50 each, 2,075 together. The third case's destination has no flights: 1 person × 10,000.
 pub const TOTAL: &str = "12075.00";
 
-const FILES: &[(&str, &str)] = &[
-    (
-        "policy.json",
-        r#"{"name": "small", "currency": "USD", "as_of": "2017-05-01", "start": "2017-05-16", "end": "2017-05-16",
-            "transit_default": "allow", "delay_penalty": {"normal": 100}, "unserved_penalty": {"normal": "10000.00"}}"#,
-    ),
-    (
-        "flights.csv",
-        "carrier,number,from,to,dep,arr,arr_day,days,valid_from,valid_to,seats\n\
-         QR,1370,NBO,DOH,17:15,22:30,0,1234567,2017-05-01,2017-05-31,20\n\
-         QR,701,DOH,JFK,01:40,08:15,0,1234567,2017-05-01,2017-05-31,20\n",
-    ),
-    ("agreements.csv", "agreement,carriers,valid_from,valid_to\nQR-REF,QR,2017-01-01,2017-12-31\n"),
-    ("fares.csv", "agreement,from,to,adult,tax\nQR-REF,NBO,JFK,500,50\nQR-REF,NBO,DOH,400,0\nQR-REF,DOH,JFK,400,0\n"),
-    (
-        "cases.csv",
-        "case,origin,destination,programme,priority,ready\n\
-         C1,NBO,JFK,US,normal,2017-05-16\n\
-         C2,NBO,JFK|EWR,US,normal,2017-05-16\n\
-         C3,NBO,SYD,AU,normal,2017-05-16\n",
-    ),
-    (
-        "persons.csv",
-        "person,case,birth_date,nationality,document,wheelchair\n\
-         P1,C1,1980-03-01,SO,ctd,1\n\
-         P2,C1,1984-03-01,SO,ctd,\n\
-         P3,C1,2010-03-01,SO,ctd,\n\
-         P4,C2,1991-03-01,ET,ctd,\n\
-         P5,C3,1991-03-01,ET,ctd,\n",
-    ),
-];
-
 /// A folder of its own, with the small feed in `feed`.
 pub struct Desk {
     folder: TempDir,
@@ -53,8 +21,9 @@ impl Desk {
     pub fn new() -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap() };
         fs::create_dir(desk.feed()).unwrap();
-        for (name, text) in FILES {
-            fs::write(desk.feed().join(name), text).unwrap();
+        for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/small")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), desk.feed().join(file.file_name())).unwrap();
         }
         desk
     }
