@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("examples/small"), PathBuf::from);
 
     // A feed is refused with all its faults at once; each has a code, a place and a remedy.
-    let feed = Feed::read(&path)?.feed;
+    let (feed, warnings) = Feed::read(&path)?;
+    warnings.iter().for_each(|warning| println!("{warning}"));
     println!("{}: {} cases, {} persons", feed.policy.name, feed.cases.len(), feed.persons.len());
 
     // Any thread may cancel: a signal handler, a server's request, or, as here, a timer. What stands then is returned.

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod check;
+pub mod cli;
 pub mod feed;
 pub mod ids;
 pub mod money;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `onward` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    onward::cli::run(std::env::args_os())
+}

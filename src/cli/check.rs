@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::exit::{Exit, Failure};
 use super::{load, streams};
 use crate::check;
-use crate::report::{amount, clean, count};
+use crate::report::{amount, clean};
 
 /// Check a plan: every rule and every cent, recomputed from the feed and the plan alone.
 ///
@@ -35,12 +35,11 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         streams::print(&load::json(&report)?)?;
     } else if report.is_valid() {
         let total = amount(report.total);
-        let cases = count(plan.itineraries.len());
-        streams::print(&format!("valid: {cases} cases moved, total {total} {}\n", clean(&plan.currency)))?;
+        let cases = load::counted(plan.itineraries.len(), "case");
+        streams::print(&format!("valid: {cases} moved, total {total} {}\n", clean(&plan.currency)))?;
     } else {
-        let lines: String = report.violations.iter().map(|violation| format!("{violation}\n")).collect();
-        let noun = if report.violations.len() == 1 { "violation" } else { "violations" };
-        streams::print(&format!("{lines}invalid: {} {noun}\n", count(report.violations.len())))?;
+        let lines: String = report.violations.iter().map(|violation| clean(&violation.to_string()) + "\n").collect();
+        streams::print(&format!("{lines}invalid: {}\n", load::counted(report.violations.len(), "violation")))?;
     }
     Ok(if report.is_valid() { Exit::Done } else { Exit::Invalid })
 }

@@ -7,9 +7,9 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use serde::Serialize;
 
 use super::exit::Failure;
-use crate::feed::Feed;
+use crate::feed::{Fault, Feed};
 use crate::plan::{FORMAT, Plan};
-use crate::report::clean;
+use crate::report::{clean, count};
 
 /// Most bytes of a plan: a week's is a few megabytes.
 const PLAN_BYTES: u64 = 256 << 20;
@@ -19,9 +19,38 @@ pub(super) fn existing() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| fs::metadata(&path).map(|_| path))
 }
 
-/// The feed at `path`, or all its faults.
+/// The feed at `path`; its warnings are `onward validate`'s business.
+///
+/// # Errors
+/// All its faults.
 pub(super) fn feed(path: &Path) -> Result<Feed, Failure> {
-    Feed::read(path).map(|read| read.feed).map_err(|faults| Failure::Refused(format!("the feed is refused:\n{faults}")))
+    Feed::read(path).map(|(feed, _)| feed).map_err(|faults| {
+        let number = counted(faults.0.len(), "fault");
+        Failure::Refused(format!("{}: the feed is refused with {number}\n{}", path.display(), lines(&faults.0).trim_end()))
+    })
+}
+
+/// Faults or warnings, one a line.
+pub(super) fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(|fault| clean(&fault.to_string()) + "\n").collect()
+}
+
+/// `1 fault`, `2,000 faults`.
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
+/// What a feed holds, in numbers.
+pub(super) fn holdings(feed: &Feed) -> String {
+    let tables = [
+        (feed.cases.len(), "case"),
+        (feed.persons.len(), "person"),
+        (feed.flights.len(), "flight row"),
+        (feed.agreements.len(), "agreement"),
+        (feed.fares.len(), "fare"),
+        (feed.charters.len(), "charter"),
+    ];
+    tables.map(|(number, noun)| counted(number, noun)).join(", ")
 }
 
 /// The plan at `path`.

@@ -29,10 +29,10 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "PLAN.json")]
     output: Option<PathBuf>,
     /// Stop when (total - bound) / total is at most this, 0 to 1
-    #[arg(long, default_value = "0.001", value_parser = gap)]
+    #[arg(long, default_value = "0.001", allow_negative_numbers = true, value_parser = gap)]
     gap: f64,
     /// Stop after so many seconds with the best plan found so far
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     time_limit: Option<Duration>,
     /// Threads for pricing; the plan doesn't depend on it [default: one a core]
     #[arg(long, value_name = "N")]

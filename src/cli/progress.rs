@@ -33,7 +33,8 @@ impl Display {
         if !io::stderr().is_terminal() {
             return Self::Lines(Lines::default());
         }
-        let style = ProgressStyle::with_template("{spinner} {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let style =
+            ProgressStyle::with_template("{spinner} {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
         let bar = ProgressBar::new_spinner().with_style(style);
         bar.enable_steady_tick(Duration::from_millis(100));
         Self::Live(bar)
@@ -79,7 +80,8 @@ impl Lines {
     fn next(&mut self, progress: &Progress) -> Option<String> {
         if let Some((at, last)) = &self.last {
             let since = progress.elapsed.saturating_sub(*at);
-            let changed = (last.columns, last.bound, last.incumbent) != (progress.columns, progress.bound, progress.incumbent);
+            let changed =
+                (last.columns, last.bound, last.incumbent) != (progress.columns, progress.bound, progress.incumbent);
             let due = last.phase != progress.phase || (changed && since >= PAUSE) || since >= SILENCE;
             if !due {
                 return None;
@@ -120,9 +122,12 @@ mod tests {
 
     #[test]
     fn a_line_names_columns_bound_incumbent_and_gap() {
-        let progress = Progress { incumbent: Some(Money::whole(1000)), gap: Some(0.188), ..at(2500, Phase::Pricing, 4321) };
+        let progress =
+            Progress { incumbent: Some(Money::whole(1000)), gap: Some(0.188), ..at(2500, Phase::Pricing, 4321) };
         let text = line(&progress);
-        for part in ["pricing", "2.50 s", "columns   4,321", "bound         812.00", "incumbent       1,000.00", "gap 18.800 %"] {
+        for part in
+            ["pricing", "2.50 s", "columns   4,321", "bound         812.00", "incumbent       1,000.00", "gap 18.800 %"]
+        {
             assert!(text.contains(part), "{part:?} is missing in {text:?}");
         }
     }

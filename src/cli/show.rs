@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::exit::{Exit, Failure};
 use super::{load, streams};
 use crate::report::{
-    CaseRow, DestinationRow, FlightRow, Journeys, Look, Summary, Table, UnservedRow, by_case, by_destination, by_flight,
-    unserved,
+    CaseRow, DestinationRow, FlightRow, Journeys, Look, Summary, Table, UnservedRow, by_case, by_destination,
+    by_flight, unserved,
 };
 
 /// Show a plan as tables: a summary, by destination, by flight, by case, and who stays behind.

@@ -28,7 +28,7 @@ pub(super) fn tell(line: &str) {
 pub(super) fn look() -> Look {
     let width = comfy_table::Table::new().width();
     match width {
-        Some(width) if io::stdout().is_terminal() => {
+        Some(width) if width > 0 && io::stdout().is_terminal() => {
             let bold = std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty())
                 && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
             Look::Ruled { width, bold }
@@ -65,7 +65,9 @@ impl Output {
         let temporary = self.temporary();
         let written = File::create_new(&temporary)
             .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-            .and_then(|()| fs::metadata(&self.path).map_or(Ok(()), |old| fs::set_permissions(&temporary, old.permissions())))
+            .and_then(|()| {
+                fs::metadata(&self.path).map_or(Ok(()), |old| fs::set_permissions(&temporary, old.permissions()))
+            })
             .and_then(|()| fs::rename(&temporary, &self.path));
         written.map_err(|error| {
             // It may never have been made.

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::exit::{Exit, Failure};
-use super::{load, streams};
+use super::load::{self, counted};
+use super::streams;
 use crate::feed::{Fault, Feed};
-use crate::report::count;
+use crate::report::clean;
 
 /// Check a feed: every fault and warning at once, each with code, file, row, column, value and what to do.
 ///
@@ -34,9 +35,23 @@ struct Found<'a> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    todo!()
+    let read = Feed::read(&args.feed);
+    let (feed, faults, warnings) = match &read {
+        Ok((feed, warnings)) => (Some(feed), &[][..], warnings.as_slice()),
+        Err(faults) => (None, faults.0.as_slice(), &[][..]),
+    };
+    let text = if args.json {
+        load::json(&Found { faults, warnings })?
+    } else {
+        load::lines(faults) + &load::lines(warnings) + &verdict(feed, faults.len(), warnings.len())
+    };
+    streams::print(&text)?;
+    Ok(if feed.is_some() { Exit::Done } else { Exit::Refused })
 }
 
-fn number(of: usize, noun: &str) -> String {
-    format!("{} {noun}{}", count(of), if of == 1 { "" } else { "s" })
+fn verdict(feed: Option<&Feed>, faults: usize, warnings: usize) -> String {
+    let Some(feed) = feed else {
+        return format!("refused: {}\n", counted(faults, "fault"));
+    };
+    format!("sound: {}: {}; {}\n", clean(&feed.policy.name), load::holdings(feed), counted(warnings, "warning"))
 }

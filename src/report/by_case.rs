@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::journey::{Journey, Journeys};
-use super::table::Align::{Left, Right};
+use super::table::Align::{Left, Right, Words};
 use super::table::Table;
 use super::text::count;
 
@@ -79,8 +79,8 @@ impl CaseRow {
             ("arrives", Left),
             ("journey", Right),
             ("days late", Right),
-            ("flights", Left),
-            ("agreements", Left),
+            ("flights", Words),
+            ("agreements", Words),
         ]);
         for row in rows {
             table.push(vec![

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::journey::{Journey, Journeys};
-use super::table::Align::{Left, Right};
+use super::table::Align::{Left, Right, Words};
 use super::table::Table;
 use super::text::count;
 
@@ -75,13 +75,13 @@ impl DestinationRow {
         let mut table = Table::new(&[
             ("country", Left),
             ("airport", Left),
-            ("name", Left),
+            ("name", Words),
             ("groups", Right),
             ("cases", Right),
             ("persons", Right),
             ("first arrival", Left),
             ("last arrival", Left),
-            ("from", Left),
+            ("from", Words),
         ]);
         for row in rows {
             table.push(vec![

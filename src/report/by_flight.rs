@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::journey::{Hop, Journey, Journeys};
-use super::table::Align::{Left, Right};
+use super::table::Align::{Left, Right, Words};
 use super::table::Table;
 use super::text::count;
 use crate::feed::Person;
@@ -115,7 +115,7 @@ impl FlightRow {
             ("minors", Right),
             ("escorts", Right),
             ("seats free", Right),
-            ("agreements", Left),
+            ("agreements", Words),
         ]);
         let some = |number: Option<usize>| number.filter(|&n| n > 0).map(count).unwrap_or_default();
         for row in rows {

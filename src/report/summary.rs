@@ -137,7 +137,7 @@ impl fmt::Display for Summary {
             line("persons moved", &of(people.moved, people.left))?;
         }
         line("cases moved", &of(self.cases_moved, self.cases_left))?;
-        line("movements", &format!("{} groups flying one itinerary together", count(self.movements)))?;
+        line("movements", &format!("{} (groups flying one itinerary together)", count(self.movements)))?;
         line("sectors", &format!("{} on {} flights", count(self.sectors), count(self.flights)))?;
         if self.charters > 0 {
             line("charters", &count(self.charters))?;

@@ -1,6 +1,6 @@
 //! Tables as text: ruled on a terminal, plain columns anywhere else.
 
-use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, presets};
+use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::text::clean;
 
@@ -18,13 +18,15 @@ pub enum Look {
     },
 }
 
-/// On which side a column is flush.
+/// How a column is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Text.
+    /// Text, flush left.
     Left,
-    /// Numbers.
+    /// Numbers, flush right.
     Right,
+    /// Words, flush left, over several lines where a terminal is too narrow.
+    Words,
 }
 
 /// Headings and rows of text.
@@ -89,10 +91,21 @@ impl Table {
                 };
             }
         }
-        for (column, &(_, align)) in self.columns.iter().enumerate() {
-            if let (Align::Right, Some(column)) = (align, table.column_mut(column)) {
+        for (position, &(title, align)) in self.columns.iter().enumerate() {
+            let cells = self.rows.iter().map(|row| row[position].as_str());
+            // Half a flight key is no flight key: a table too wide for its terminal runs over rather than breaking words.
+            let longest = cells.chain([title]).flat_map(str::split_whitespace).map(|word| word.chars().count()).max();
+            let Some(column) = table.column_mut(position) else { continue };
+            if align == Align::Right {
                 column.set_cell_alignment(CellAlignment::Right);
             }
+            column.set_constraint(match align {
+                Align::Words => {
+                    let width = u16::try_from(longest.unwrap_or(0) + 2).unwrap_or(u16::MAX);
+                    ColumnConstraint::LowerBoundary(Width::Fixed(width))
+                }
+                Align::Left | Align::Right => ColumnConstraint::ContentWidth,
+            });
         }
         table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
     }
@@ -116,10 +129,14 @@ mod tests {
 
     #[test]
     fn a_ruled_table_fits_the_terminal() {
-        let text = sample().render(Look::Ruled { width: 20, bold: false });
-        assert!(text.lines().all(|line| line.chars().count() <= 20), "{text}");
+        let mut table = Table::new(&[("case", Align::Left), ("flights", Align::Words)]);
+        table.push(vec!["C1".into(), "QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17".into()]);
+        let text = table.render(Look::Ruled { width: 40, bold: false });
+        assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
+        assert!(text.contains("QR1370/NBO/2017-05-16 ") && text.contains("QR701/DOH/2017-05-17 "), "{text}");
         assert!(!text.contains('\u{1b}'), "{text}");
-        assert!(sample().render(Look::Ruled { width: 40, bold: true }).contains("\u{1b}[1m"));
+        let narrow = table.render(Look::Ruled { width: 10, bold: true });
+        assert!(narrow.contains("QR1370/NBO/2017-05-16 ") && narrow.contains("\u{1b}[1m"), "{narrow}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::journey::Journeys;
-use super::table::Align::{Left, Right};
+use super::table::Align::{Left, Right, Words};
 use super::table::Table;
 use super::text::count;
 
@@ -45,7 +45,7 @@ impl UnservedRow {
     /// The rows as a table.
     pub fn table(rows: &[Self]) -> Table {
         let mut table =
-            Table::new(&[("case", Left), ("priority", Left), ("persons", Right), ("reason", Left), ("detail", Left)]);
+            Table::new(&[("case", Left), ("priority", Left), ("persons", Right), ("reason", Left), ("detail", Words)]);
         for row in rows {
             table.push(vec![
                 row.case.clone(),

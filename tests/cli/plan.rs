@@ -17,7 +17,7 @@ fn a_plan_goes_to_its_file_and_the_summary_to_standard_output() {
     for line in [
         "persons moved           4 of 5 (1 left behind)",
         "cases moved             2 of 3 (1 left behind)",
-        "movements               1 groups flying one itinerary together",
+        "movements               1 (groups flying one itinerary together)",
         "sectors                 2 on 2 flights",
         "departure countries     1: KE",
         "resettlement countries  1: US",
@@ -25,9 +25,13 @@ fn a_plan_goes_to_its_file_and_the_summary_to_standard_output() {
     ] {
         assert!(summary.contains(line), "{line:?} is missing in\n{summary}");
     }
-    for (name, amount) in
-        [("cash", "2,075.00"), ("  fares", "2,075.00"), ("  left behind", "10,000.00"), ("total", "12,075.00"), ("cash a person", "518.75")]
-    {
+    for (name, amount) in [
+        ("cash", "2,075.00"),
+        ("  fares", "2,075.00"),
+        ("  left behind", "10,000.00"),
+        ("total", "12,075.00"),
+        ("cash a person", "518.75"),
+    ] {
         let line = summary.lines().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name}:\n{summary}"));
         assert!(line.ends_with(&format!(" {amount} USD")), "{line}");
     }
@@ -107,7 +111,8 @@ fn a_refused_feed_is_code_3_with_every_fault_and_leaves_an_old_plan_alone() {
 
 #[test]
 fn a_feed_that_needs_what_is_not_planned_yet_is_code_3_and_named() {
-    let desk = Desk::with("persons.csv", "wheelchair\nP1,C1,1980-03-01,SO,ctd,1", "escort\nP1,C1,1980-03-01,SO,ctd,nurse");
+    let desk =
+        Desk::with("persons.csv", "wheelchair\nP1,C1,1980-03-01,SO,ctd,1", "escort\nP1,C1,1980-03-01,SO,ctd,nurse");
     fs::write(desk.path("feed/escort_types.csv"), "type,ratio\nnurse,2\n").unwrap();
     fs::write(
         desk.path("feed/escorts.csv"),

@@ -16,7 +16,10 @@ QR701/DOH/2017-05-17   DOH   JFK       1      2  QR-REF
 ";
     assert_eq!(squeezed(&flights), squeezed(expected), "{flights}");
     let cases = stdout(&desk.run(&["show", "plan.json", "--by", "case"]).code(0));
-    assert!(squeezed(&cases).contains(&"C2 NBO JFK QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17 QR-REF".to_owned()), "{cases}");
+    assert!(
+        squeezed(&cases).contains(&"C2 NBO JFK QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17 QR-REF".to_owned()),
+        "{cases}"
+    );
     let ends = stdout(&desk.run(&["show", "plan.json", "--by", "destination"]).code(0));
     assert_eq!(squeezed(&ends), ["airport groups cases from", "JFK 1 2 NBO"], "{ends}");
     let left = stdout(&desk.run(&["show", "plan.json", "--by", "unserved"]).code(0));
@@ -29,7 +32,11 @@ fn with_the_feed_persons_times_and_countries_are_told() {
     let show = |by| squeezed(&stdout(&desk.run(&["show", "plan.json", "--feed", "feed", "--by", by]).code(0)));
     assert_eq!(show("flight")[1], "QR1370/NBO/2017-05-16 NBO DOH 2017-05-16 17:15 2017-05-16 22:30 1 2 4 1 20 QR-REF");
     // 17:15 in Nairobi is 14:15 UTC, 08:15 in New York 12:15 UTC the day after.
-    assert!(show("case")[1].starts_with("C1 normal 3 NBO JFK 2017-05-16 17:15 2017-05-17 08:15 22:00 h "), "{:?}", show("case"));
+    assert!(
+        show("case")[1].starts_with("C1 normal 3 NBO JFK 2017-05-16 17:15 2017-05-17 08:15 22:00 h "),
+        "{:?}",
+        show("case")
+    );
     assert!(show("destination")[1].starts_with("US JFK "), "{:?}", show("destination"));
     assert!(show("summary").contains(&"persons moved 4 of 5 (1 left behind)".to_owned()));
 }
