@@ -26,7 +26,11 @@ pub(super) fn existing() -> impl TypedValueParser<Value = PathBuf> {
 pub(super) fn feed(path: &Path) -> Result<Feed, Failure> {
     Feed::read(path).map(|(feed, _)| feed).map_err(|faults| {
         let number = counted(faults.0.len(), "fault");
-        Failure::Refused(format!("{}: the feed is refused with {number}\n{}", path.display(), lines(&faults.0).trim_end()))
+        Failure::Refused(format!(
+            "{}: the feed is refused with {number}\n{}",
+            path.display(),
+            lines(&faults.0).trim_end()
+        ))
     })
 }
 

@@ -1,7 +1,6 @@
 //! The command line as scripts and planners meet it: what it writes where, and its exit codes.
 
 mod check;
-mod generate;
 mod help;
 mod plan;
 mod show;
