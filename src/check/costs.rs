@@ -51,35 +51,40 @@ impl Amounts {
     /// Names every amount of the plan that differs.
     pub(super) fn compare(&self, plan: &Plan, findings: &mut Findings) -> Totals {
         let (cash, penalties) = (&plan.cash, &plan.penalties);
-        let mut one = |rule: Rule, expected: i128, found: Money| {
+        let mut one = |rule: Rule, field: &str, expected: i128, found: Money| {
             let fits = i64::try_from(expected);
             let clamped = Money(fits.unwrap_or(if expected < 0 { -i64::MAX } else { i64::MAX }));
             if fits.is_err() {
-                findings.add(Rule::AmountOverflow, format!("amount {rule}"), "too large for the plan's money");
+                findings.add(Rule::AmountOverflow, format!("plan, {field}"), "too large for the plan's money");
             } else if clamped != found {
-                findings.add(rule, format!("amount {rule}"), format!("expected {clamped}, found {found}"));
+                findings.add(rule, format!("plan, {field}"), format!("expected {clamped}, found {found}"));
             }
             clamped
         };
         Totals {
             cash: Cash {
-                fares: one(Rule::CashFares, self.fares, cash.fares),
-                rebates: one(Rule::CashRebates, self.rebates, cash.rebates),
-                shortfalls: one(Rule::CashShortfalls, self.shortfalls, cash.shortfalls),
-                charters: one(Rule::CashCharters, self.charters, cash.charters),
-                beds: one(Rule::CashBeds, self.beds, cash.beds),
-                assistance: one(Rule::CashAssistance, self.assistance, cash.assistance),
-                transit: one(Rule::CashTransit, self.transit, cash.transit),
-                escorts: one(Rule::CashEscorts, self.escorts, cash.escorts),
-                changes: one(Rule::CashChanges, self.changes, cash.changes),
+                fares: one(Rule::CashFares, "cash.fares", self.fares, cash.fares),
+                rebates: one(Rule::CashRebates, "cash.rebates", self.rebates, cash.rebates),
+                shortfalls: one(Rule::CashShortfalls, "cash.shortfalls", self.shortfalls, cash.shortfalls),
+                charters: one(Rule::CashCharters, "cash.charters", self.charters, cash.charters),
+                beds: one(Rule::CashBeds, "cash.beds", self.beds, cash.beds),
+                assistance: one(Rule::CashAssistance, "cash.assistance", self.assistance, cash.assistance),
+                transit: one(Rule::CashTransit, "cash.transit", self.transit, cash.transit),
+                escorts: one(Rule::CashEscorts, "cash.escorts", self.escorts, cash.escorts),
+                changes: one(Rule::CashChanges, "cash.changes", self.changes, cash.changes),
             },
             penalties: Penalties {
-                unserved: one(Rule::PenaltyUnserved, self.unserved, penalties.unserved),
-                delay: one(Rule::PenaltyDelay, self.delay, penalties.delay),
-                connections: one(Rule::PenaltyConnections, self.connections, penalties.connections),
-                hours: one(Rule::PenaltyHours, self.hours, penalties.hours),
+                unserved: one(Rule::PenaltyUnserved, "penalties.unserved", self.unserved, penalties.unserved),
+                delay: one(Rule::PenaltyDelay, "penalties.delay", self.delay, penalties.delay),
+                connections: one(
+                    Rule::PenaltyConnections,
+                    "penalties.connections",
+                    self.connections,
+                    penalties.connections,
+                ),
+                hours: one(Rule::PenaltyHours, "penalties.hours", self.hours, penalties.hours),
             },
-            total: one(Rule::Total, self.total(), plan.total),
+            total: one(Rule::Total, "total", self.total(), plan.total),
         }
     }
 }

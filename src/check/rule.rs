@@ -5,11 +5,11 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 macro_rules! rules {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal),+ $(,)?) => {
         /// A rule of the planning model; its code is stable and meant for scripts.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {$(
-            $(#[$doc])*
+            $(#[doc = $doc])+
             $name,
         )+}
 
@@ -21,6 +21,11 @@ macro_rules! rules {
             pub const fn code(self) -> &'static str {
                 match self {$(Self::$name => $code,)+}
             }
+
+            /// The rule in a sentence, for people.
+            pub const fn meaning(self) -> &'static str {
+                match self {$(Self::$name => concat!($($doc),+).trim_ascii(),)+}
+            }
         }
     };
 }
@@ -28,9 +33,9 @@ macro_rules! rules {
 rules! {
     /// The format is `onward-plan/1`.
     Format = "format",
-    /// The plan is for a feed of this name.
+    /// The plan names the feed it is checked with.
     FeedName = "feed-name",
-    /// The plan is for this very feed.
+    /// The plan is for this very content of the feed.
     FeedSha256 = "feed-sha256",
     /// The plan is in the policy's currency.
     Currency = "currency",
@@ -58,7 +63,7 @@ rules! {
     BrokenChain = "broken-chain",
     /// An itinerary visits no airport twice.
     AirportTwice = "airport-twice",
-    /// An itinerary has at most so many sectors.
+    /// An itinerary has at most `max_sectors`, of the policy and of the case.
     MaxSectors = "max-sectors",
     /// An itinerary starts at the case's origin.
     Origin = "origin",
@@ -88,30 +93,30 @@ rules! {
     /// A transit waiver is asked for in time.
     TransitLeadDays = "transit-lead-days",
 
-    /// Beds in use at a station any one midnight.
+    /// No more beds are in use at a station any one midnight than it has.
     Beds = "beds",
-    /// Persons connecting at a station per local arrival date.
+    /// No more persons connect at a station than `assist_per_day`, by local arrival date.
     AssistPerDay = "assist-per-day",
-    /// Persons leaving an origin per local date.
+    /// No more persons leave an origin than `depart_per_day`, by local date.
     DepartPerDay = "depart-per-day",
-    /// Seats on a dated sector.
+    /// No more seats are taken on a dated sector than it has, escorts' included.
     Seats = "seats",
-    /// Wheelchairs on a dated sector.
+    /// No more wheelchairs are on a dated sector than it takes.
     Wheelchairs = "wheelchairs",
-    /// Stretchers on a dated sector.
+    /// No more stretchers are on a dated sector than it takes.
     Stretchers = "stretchers",
-    /// Persons needing oxygen on a dated sector.
+    /// No more persons needing oxygen are on a dated sector than it takes.
     Oxygen = "oxygen",
-    /// Unaccompanied minors on a dated sector.
+    /// No more unaccompanied minors are on a dated sector than it takes.
     Minors = "minors",
 
     /// The last arrival lies on a day open for reception.
     ReceptionDay = "reception-day",
     /// The last arrival lies in the hours of reception.
     ReceptionHours = "reception-hours",
-    /// Persons arriving for good on a local date.
+    /// No more persons arrive for good on a local date than `per_day`.
     ReceptionPerDay = "reception-per-day",
-    /// Persons arriving for good on one dated sector.
+    /// No more persons arrive for good on one dated sector than `per_flight`.
     ReceptionPerFlight = "reception-per-flight",
 
     /// Fare components price every scheduled sector once, in order, each unbroken by a charter.
@@ -136,9 +141,9 @@ rules! {
     FareAirportTwice = "fare-airport-twice",
     /// No connection inside a component exceeds 24 h.
     FareGap = "fare-gap",
-    /// Seats under an agreement on a dated sector, at most.
+    /// An agreement has at most `seats_per_flight` seats taken on a dated sector.
     Allotment = "allotment",
-    /// Seats under an agreement on a dated sector, at least.
+    /// An agreement has no seats or at least `min_group` taken on a dated sector.
     MinGroup = "min-group",
 
     /// A charter of the plan is one of the feed.
@@ -173,35 +178,35 @@ rules! {
     /// Escorts on duty for a type suffice for those who need it.
     EscortCover = "escort-cover",
 
-    /// What the cases' fares come to.
+    /// `cash.fares` is what the cases' fares come to.
     CashFares = "cash-fares",
-    /// What volume rebates come to.
+    /// `cash.rebates` is what volume rebates come to.
     CashRebates = "cash-rebates",
-    /// What shortfalls come to.
+    /// `cash.shortfalls` is what shortfalls come to.
     CashShortfalls = "cash-shortfalls",
-    /// What charters come to.
+    /// `cash.charters` is what charters come to.
     CashCharters = "cash-charters",
-    /// What beds come to.
+    /// `cash.beds` is what beds come to.
     CashBeds = "cash-beds",
-    /// What assistance comes to.
+    /// `cash.assistance` is what assistance comes to.
     CashAssistance = "cash-assistance",
-    /// What transit waivers come to.
+    /// `cash.transit` is what transit waivers come to.
     CashTransit = "cash-transit",
-    /// What escorts come to.
+    /// `cash.escorts` is what escorts' fares, seats and days come to.
     CashEscorts = "cash-escorts",
-    /// What changes to preferred itineraries come to.
+    /// `cash.changes` is what changes to preferred itineraries come to.
     CashChanges = "cash-changes",
-    /// What persons left behind count for.
+    /// `penalties.unserved` is what persons left behind count for.
     PenaltyUnserved = "penalty-unserved",
-    /// What days after target count for.
+    /// `penalties.delay` is what days after target count for.
     PenaltyDelay = "penalty-delay",
-    /// What connections count for.
+    /// `penalties.connections` is what connections count for.
     PenaltyConnections = "penalty-connections",
-    /// What started hours count for.
+    /// `penalties.hours` is what started hours count for.
     PenaltyHours = "penalty-hours",
-    /// Cash plus penalties.
+    /// `total` is cash plus penalties.
     Total = "total",
-    /// An amount doesn't fit into the plan's money.
+    /// Every amount fits into the plan's money.
     AmountOverflow = "amount-overflow",
 }
 

@@ -86,7 +86,7 @@ fn a_violation_shows_expected_and_found() {
     plan.cash.beds += Money(1);
     let report = check(&feed, &plan);
     let shown: Vec<String> = report.violations.iter().map(ToString::to_string).collect();
-    assert_eq!(shown, ["cash-beds: amount cash-beds: expected 350.00, found 350.01"]);
+    assert_eq!(shown, ["cash-beds: plan, cash.beds: expected 350.00, found 350.01"]);
 }
 
 #[test]

@@ -399,3 +399,29 @@ fn every_rule_has_a_mutant() {
     let all: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.code()).filter(|code| !elsewhere(code)).collect();
     assert_eq!(tested, all);
 }
+
+#[test]
+fn every_rule_is_documented() {
+    let page = include_str!("../../docs/check.md");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+    let expected: Vec<String> =
+        Rule::ALL.iter().map(|rule| format!("| `{}` | {} |", rule.code(), rule.meaning())).collect();
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn the_checker_knows_the_feed_and_the_plan_only() {
+    let room = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/check"));
+    let mut files = 0;
+    for file in std::fs::read_dir(room).unwrap() {
+        files += 1;
+        for line in std::fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+            for (place, _) in line.match_indices("crate::") {
+                let rest = &line[place + "crate::".len()..];
+                let known = ["feed", "plan", "money", "time", "ids", "check::check"];
+                assert!(known.iter().any(|room| rest.starts_with(room)), "{line}");
+            }
+        }
+    }
+    assert!(files > 10);
+}
