@@ -62,4 +62,6 @@ index! {
     LockIdx,
     /// A dated sector of the network.
     SectorIdx,
+    /// A class of parties that are alike.
+    ClassIdx,
 }

@@ -58,6 +58,13 @@ impl Add for Minutes {
     }
 }
 
+impl Sub for Minutes {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
 impl fmt::Display for UtcMinute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match DateTime::from_timestamp(self.0 * 60, 0) {

@@ -1,0 +1,225 @@
+//! Columns: an itinerary of a class with its fares, what it costs and what it uses.
+
+use smallvec::SmallVec;
+
+use super::classes::{Class, Day};
+use super::sites::{Aboard, Site};
+use crate::feed::Zone;
+use crate::ids::{AgreementIdx, ClassIdx, FareIdx, SectorIdx};
+use crate::network::Network;
+use crate::network::connections;
+use crate::network::transit::{self, Clearing, Passage};
+
+/// A fare component: the next so many sectors at a fare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Piece {
+    /// Position of its first sector in the itinerary.
+    pub start: u8,
+    /// How many sectors it has.
+    pub sectors: u8,
+    /// The fare.
+    pub fare: FareIdx,
+}
+
+/// The fare components of a case, in order; none over a charter's legs.
+pub type Cut = SmallVec<[Piece; 2]>;
+
+/// An itinerary of a class, cut into fare components case by case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route {
+    /// The class.
+    pub class: ClassIdx,
+    /// Position of its first departure's date in the class's days.
+    pub day: u32,
+    /// Its sectors, in order.
+    pub sectors: SmallVec<[SectorIdx; 4]>,
+    /// A cut for each case of the party.
+    pub cuts: SmallVec<[Cut; 1]>,
+}
+
+/// What a party pays and is charged for an itinerary, minor units, by kind (MODEL section 4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// Fares.
+    pub fares: i64,
+    /// Charters' seats.
+    pub charters: i64,
+    /// Beds.
+    pub beds: i64,
+    /// Assistance.
+    pub assistance: i64,
+    /// Transit waivers.
+    pub transit: i64,
+    /// Delay.
+    pub delay: i64,
+    /// Connections.
+    pub connections: i64,
+    /// Started hours.
+    pub hours: i64,
+}
+
+impl Cost {
+    /// The sum.
+    pub fn total(&self) -> i64 {
+        self.fares
+            + self.charters
+            + self.beds
+            + self.assistance
+            + self.transit
+            + self.delay
+            + self.connections
+            + self.hours
+    }
+}
+
+/// Seats of a case sold under an agreement on a sector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sold {
+    /// Position of the case in its party.
+    pub member: usize,
+    /// The agreement.
+    pub agreement: AgreementIdx,
+    /// The sector.
+    pub sector: SectorIdx,
+    /// The seats.
+    pub seats: u32,
+}
+
+/// A route with its cost and its uses.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// The route.
+    pub route: Route,
+    /// Its cost in minor units.
+    pub cost: i64,
+    /// What it uses of every limited site, ascending; an allotment once per case that uses it.
+    pub uses: Vec<(Site, u32)>,
+    /// What is sold on it, case by case and sector by sector.
+    pub sold: Vec<Sold>,
+}
+
+impl Column {
+    /// Works out the cost and uses of `route`.
+    pub fn new(network: &Network, class: &Class, route: Route) -> Self {
+        let cost = cost(network, class, &route).total();
+        let sold = sold(network, class, &route);
+        let mut uses = uses(network, class, &route);
+        uses.extend(sold.iter().map(|sold| (Site::Allotment(sold.agreement, sold.sector), sold.seats)));
+        uses.retain(|&(site, demand)| demand > 0 && site.capacity(network).is_some());
+        uses.sort_unstable();
+        Self { route, cost, uses, sold }
+    }
+}
+
+fn sold(network: &Network, class: &Class, route: &Route) -> Vec<Sold> {
+    let members = &class.traits.days[route.day as usize].members;
+    let mut all = Vec::new();
+    for (member, (cut, load)) in route.cuts.iter().zip(members).enumerate() {
+        for piece in cut {
+            let agreement = network.feed.fares[piece.fare].agreement;
+            let sectors = &route.sectors[usize::from(piece.start)..usize::from(piece.start + piece.sectors)];
+            all.extend(sectors.iter().map(|&sector| Sold { member, agreement, sector, seats: load.seats }));
+        }
+    }
+    all
+}
+
+/// The cost of `route` for a party of `class`, item by item.
+pub fn cost(network: &Network, class: &Class, route: &Route) -> Cost {
+    let policy = &network.feed.policy;
+    let day = &class.traits.days[route.day as usize];
+    let persons = i64::from(day.load.persons);
+    let sectors = || route.sectors.iter().map(|&sector| &network.sectors[sector]);
+    let mut cost = Cost { delay: day.delay, ..Cost::default() };
+    for (cut, load) in route.cuts.iter().zip(&day.members) {
+        cost.fares += cut.iter().map(|piece| load.pays(network.fares.price(piece.fare))).sum::<i64>();
+    }
+    for charter in sectors().filter_map(|sector| sector.charter()) {
+        cost.charters += network.feed.charters[charter].per_seat.0 * i64::from(day.load.seats);
+    }
+    for (arriving, next) in sectors().zip(sectors().skip(1)) {
+        let station = &network.feed.stations[arriving.to];
+        let stopover = next.dep - arriving.arr > station.airside;
+        let nights = if stopover { connections::nights(network.feed, arriving, next).count() as i64 } else { 0 };
+        cost.beds += nights * station.bed_cost.0 * persons;
+        cost.assistance += station.assist_cost.0 * persons;
+        cost.connections += policy.connection_penalty.0 * persons;
+        let landside = stopover || arriving.domestic || next.domestic;
+        let zone = if landside { Zone::Landside } else { Zone::Airside };
+        if let Some(last) = sectors().last() {
+            let destination = network.feed.airports[last.to].country;
+            if let Clearing::Allowed { fee, .. } = clearing(network, class, arriving.to, zone, destination) {
+                cost.transit += fee;
+            }
+        }
+    }
+    if let (Some(first), Some(last)) = (sectors().next(), sectors().last()) {
+        cost.hours = (last.arr - first.dep).started_hours() * policy.hour_penalty.0 * persons;
+    }
+    cost
+}
+
+/// What connecting at `airport` takes of a party of `class` on its way to `destination`.
+pub fn clearing(
+    network: &Network,
+    class: &Class,
+    airport: crate::ids::AirportIdx,
+    zone: Zone,
+    destination: crate::feed::Country,
+) -> Clearing {
+    let feed = network.feed;
+    let here = feed.airports[airport].country;
+    if here == destination || here == feed.airports[class.traits.origin].country {
+        return Clearing::FREE;
+    }
+    class.traits.papers.iter().fold(Clearing::FREE, |clearing, &(nationality, document, persons)| {
+        let passage = Passage { airport, zone, nationality, document, destination };
+        clearing.and(feed, transit::deciding_rule(feed, &passage), i64::from(persons))
+    })
+}
+
+/// What `route` uses of every site but allotments, limited or not.
+fn uses(network: &Network, class: &Class, route: &Route) -> Vec<(Site, u32)> {
+    let traits = &class.traits;
+    let day = &traits.days[route.day as usize];
+    let mut uses = Vec::new();
+    for &sector in &route.sectors {
+        uses.extend(aboard(sector, day));
+    }
+    uses.extend(
+        sold(network, route)
+            .map(|(member, agreement, sector)| (Site::Allotment(agreement, sector), day.members[member].seats)),
+    );
+    for (&into, &out) in route.sectors.iter().zip(route.sectors.iter().skip(1)) {
+        let (arriving, next) = (&network.sectors[into], &network.sectors[out]);
+        uses.push((Site::Assistance(arriving.to, arriving.arr_local.date()), day.load.persons));
+        if next.dep - arriving.arr > network.feed.stations[arriving.to].airside {
+            let nights = connections::nights(network.feed, arriving, next);
+            uses.extend(nights.map(|night| (Site::Beds(arriving.to, night), day.load.persons)));
+        }
+    }
+    uses.push((Site::Departures(traits.origin, day.date), day.load.persons));
+    if let Some(&last) = route.sectors.last() {
+        let airport = network.sectors[last].to;
+        let date = network.sectors[last].arr_local.date();
+        for (index, row) in network.feed.reception.iter_enumerated().filter(|(_, row)| row.airport == airport) {
+            let members = traits.members.iter().filter(|member| row.applies(member.programme, member.priority));
+            let persons = members.map(|member| member.persons).sum();
+            uses.push((Site::ReceptionDay(index, date), persons));
+            uses.push((Site::ReceptionFlight(index, last), persons));
+        }
+    }
+    uses
+}
+
+/// What a party takes aboard `sector`.
+pub fn aboard(sector: SectorIdx, day: &Day) -> [(Site, u32); 5] {
+    let load = &day.load;
+    [
+        (Site::Sector(sector, Aboard::Seats), load.seats),
+        (Site::Sector(sector, Aboard::Wheelchairs), load.wheelchairs),
+        (Site::Sector(sector, Aboard::Stretchers), load.stretchers),
+        (Site::Sector(sector, Aboard::Oxygen), load.oxygen),
+        (Site::Sector(sector, Aboard::Minors), load.minors),
+    ]
+}

@@ -1,0 +1,12 @@
+//! Itineraries: parties and classes, what their journeys cost and use, and pricing.
+
+pub mod classes;
+pub mod column;
+pub mod free;
+pub mod label;
+pub mod loads;
+pub mod prices;
+pub mod pricing;
+pub mod sites;
+pub mod togo;
+pub mod trips;

@@ -1,0 +1,189 @@
+//! What scarce places cost while planning: the duals of the master's rows, as exact integers.
+//!
+//! A price is in [`Scaled`] units, a fixed power of two per minor unit of money, so that reduced costs are exact and the
+//! bound built on them is a proof, whatever floating point did before (Held, Cook, Sewell 2012, *Maximum-weight stable
+//! sets and safe lower bounds for graph coloring*).
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+use super::column::{Column, Sold};
+use super::sites::Site;
+use crate::ids::{AgreementIdx, ClassIdx, SectorIdx};
+
+/// A reduced cost or price in units of 2^-shift minor units; see [`Scale`].
+pub type Scaled = i64;
+
+/// A price that forbids. Sums of a few of them stay inside 64 bits.
+pub const FORBIDDEN: Scaled = i64::MAX / 64;
+
+/// How finely prices are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    shift: u32,
+}
+
+impl Scale {
+    /// The finest scale, up to 2^-20 of a minor unit, at which amounts up to `largest` minor units leave room to add.
+    pub fn for_amounts_up_to(largest: i64) -> Self {
+        let spare = largest.max(1).leading_zeros();
+        Self { shift: spare.saturating_sub(12).min(20) }
+    }
+
+    /// `minor` units of money, scaled.
+    pub fn up(self, minor: i64) -> Scaled {
+        minor << self.shift
+    }
+
+    /// A floating-point amount of minor units, rounded to the scale.
+    pub fn round(self, minor: f64) -> Scaled {
+        let limit = (FORBIDDEN / 2) as f64;
+        (minor * (1u64 << self.shift) as f64).round().clamp(-limit, limit) as Scaled
+    }
+
+    /// The least whole number of minor units that is not below `scaled`.
+    pub fn ceil(self, scaled: i128) -> i64 {
+        let unit = 1i128 << self.shift;
+        let whole = scaled.div_euclid(unit) + i128::from(scaled.rem_euclid(unit) != 0);
+        i64::try_from(whole).unwrap_or(if whole < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// `scaled` as minor units.
+    pub fn down(self, scaled: Scaled) -> f64 {
+        scaled as f64 / (1u64 << self.shift) as f64
+    }
+}
+
+/// How much of a row a use of its site takes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// As much as it demands.
+    Demand,
+    /// A weight by demand; beyond the table, the last. A lifted knapsack inequality.
+    Table(Arc<[i64]>),
+}
+
+impl Weight {
+    /// The weight of a use of so much.
+    pub fn of(&self, demand: u32) -> i64 {
+        match self {
+            Self::Demand => i64::from(demand),
+            Self::Table(weights) => {
+                let last = weights.len().saturating_sub(1);
+                weights.get((demand as usize).min(last)).copied().unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// What a row of the master adds up over columns. Pricing understands each of them on the arcs it walks.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// Weighted use of a site.
+    Site(Site, Weight),
+    /// Parties of a class that travel on a sector.
+    Travels(ClassIdx, SectorIdx),
+    /// Parties of a class whose case at a position travels on a sector under an agreement.
+    Sold(ClassIdx, usize, AgreementIdx, SectorIdx),
+}
+
+impl Term {
+    /// How much of the row `column` takes.
+    pub fn coefficient(&self, column: &Column) -> i64 {
+        match self {
+            Self::Site(site, weight) => {
+                let start = column.uses.partition_point(|(other, _)| other < site);
+                let uses = column.uses[start..].iter().take_while(|(other, _)| other == site);
+                uses.map(|&(_, demand)| weight.of(demand)).sum()
+            }
+            Self::Travels(class, sector) => {
+                i64::from(column.route.class == *class && column.route.sectors.contains(sector))
+            }
+            Self::Sold(class, member, agreement, sector) => {
+                let is = |sold: &Sold| (sold.member, sold.agreement, sold.sector) == (*member, *agreement, *sector);
+                i64::from(column.route.class == *class && column.sold.iter().any(is))
+            }
+        }
+    }
+}
+
+/// Prices of one kind of site: weight and price per unit of weight.
+type Charges = SmallVec<[(Weight, Scaled); 1]>;
+
+/// The prices in force during a round of pricing.
+#[derive(Debug, Default)]
+pub struct Prices {
+    sites: FxHashMap<Site, Charges>,
+    sectors: Vec<Site>,
+    sold_on: FxHashSet<SectorIdx>,
+    travels: FxHashMap<ClassIdx, Vec<(SectorIdx, Scaled)>>,
+    sold: FxHashMap<(ClassIdx, usize, AgreementIdx, SectorIdx), Scaled>,
+}
+
+impl Prices {
+    /// Adds a row's price per unit of its term; [`FORBIDDEN`] keeps columns off it.
+    pub fn charge(&mut self, term: &Term, price: Scaled) {
+        if price == 0 {
+            return;
+        }
+        match term {
+            Term::Site(site, weight) => {
+                let charges = self.sites.entry(*site).or_default();
+                match site {
+                    Site::Sector(..) if charges.is_empty() => self.sectors.push(*site),
+                    Site::Allotment(_, sector) => {
+                        self.sold_on.insert(*sector);
+                    }
+                    _ => {}
+                }
+                charges.push((weight.clone(), price));
+            }
+            Term::Travels(class, sector) => self.travels.entry(*class).or_default().push((*sector, price)),
+            Term::Sold(class, member, agreement, sector) => {
+                self.sold_on.insert(*sector);
+                let charge = self.sold.entry((*class, *member, *agreement, *sector)).or_default();
+                *charge = charge.saturating_add(price).min(FORBIDDEN);
+            }
+        }
+    }
+
+    /// What a use of `demand` at `site` costs.
+    pub fn of(&self, site: Site, demand: u32) -> Scaled {
+        let charges = self.sites.get(&site).map(SmallVec::as_slice).unwrap_or_default();
+        charges
+            .iter()
+            .fold(0, |sum: Scaled, (weight, price)| sum.saturating_add(weight.of(demand).saturating_mul(*price)))
+    }
+
+    /// The sites aboard sectors that have a price.
+    pub fn sectors(&self) -> &[Site] {
+        &self.sectors
+    }
+
+    /// The prices of `class` for travelling on a sector at all.
+    pub fn travels(&self, class: ClassIdx) -> &[(SectorIdx, Scaled)] {
+        self.travels.get(&class).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What a case of `class` pays for what is sold to it on a sector, besides the fare.
+    pub fn sold(&self, class: ClassIdx, sold: &Sold) -> Scaled {
+        if !self.sold_on.contains(&sold.sector) {
+            return 0;
+        }
+        let own = self.sold.get(&(class, sold.member, sold.agreement, sold.sector)).copied().unwrap_or_default();
+        self.of(Site::Allotment(sold.agreement, sold.sector), sold.seats).saturating_add(own)
+    }
+
+    /// The reduced cost of `column`, without its class's own dual; [`FORBIDDEN`] at most.
+    pub fn reduced_cost(&self, scale: Scale, column: &Column) -> Scaled {
+        let class = column.route.class;
+        let sites = column.uses.iter().filter(|(site, _)| !matches!(site, Site::Allotment(..)));
+        let sites = sites.map(|&(site, demand)| self.of(site, demand));
+        let sold = column.sold.iter().map(|sold| self.sold(class, sold));
+        let travels = self.travels(class).iter().filter(|(sector, _)| column.route.sectors.contains(sector));
+        let prices = sites.chain(sold).chain(travels.map(|&(_, price)| price));
+        prices.fold(scale.up(column.cost), |sum, price| sum.saturating_add(price).min(FORBIDDEN))
+    }
+}

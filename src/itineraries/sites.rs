@@ -1,0 +1,65 @@
+//! Sites: the places where parties compete for something limited (MODEL: *Capacity*, *Connection*, *Fares*).
+
+use chrono::NaiveDate;
+
+use crate::ids::{AgreementIdx, AirportIdx, ReceptionIdx, SectorIdx};
+use crate::network::Network;
+
+/// A kind of place aboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aboard {
+    /// Seats.
+    Seats,
+    /// Wheelchairs.
+    Wheelchairs,
+    /// Stretchers.
+    Stretchers,
+    /// Oxygen.
+    Oxygen,
+    /// Unaccompanied minors.
+    Minors,
+}
+
+/// Something limited that itineraries use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Site {
+    /// Places aboard a dated sector.
+    Sector(SectorIdx, Aboard),
+    /// Seats under an agreement on a dated sector. Each case of a party counts by itself: it has fares of its own.
+    Allotment(AgreementIdx, SectorIdx),
+    /// Beds at a station on the night before a local date.
+    Beds(AirportIdx, NaiveDate),
+    /// Persons connecting at a station by local date of arrival.
+    Assistance(AirportIdx, NaiveDate),
+    /// Persons whose first departure is at a station on a local date.
+    Departures(AirportIdx, NaiveDate),
+    /// Persons of a reception row by local date of their last arrival.
+    ReceptionDay(ReceptionIdx, NaiveDate),
+    /// Persons of a reception row on the last sector of their itinerary.
+    ReceptionFlight(ReceptionIdx, SectorIdx),
+}
+
+impl Site {
+    /// How much there is; `None` where nothing limits it.
+    pub fn capacity(self, network: &Network) -> Option<u32> {
+        let feed = network.feed;
+        match self {
+            Self::Sector(sector, aboard) => {
+                let capacity = &network.sectors[sector].capacity;
+                Some(match aboard {
+                    Aboard::Seats => capacity.seats,
+                    Aboard::Wheelchairs => capacity.wheelchairs,
+                    Aboard::Stretchers => capacity.stretchers,
+                    Aboard::Oxygen => capacity.oxygen,
+                    Aboard::Minors => capacity.minors,
+                })
+            }
+            Self::Allotment(agreement, _) => feed.agreements[agreement].seats_per_flight,
+            Self::Beds(station, _) => Some(feed.stations[station].beds),
+            Self::Assistance(station, _) => feed.stations[station].assist_per_day,
+            Self::Departures(station, _) => feed.stations[station].depart_per_day,
+            Self::ReceptionDay(row, _) => feed.reception[row].per_day,
+            Self::ReceptionFlight(row, _) => feed.reception[row].per_flight,
+        }
+    }
+}

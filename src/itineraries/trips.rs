@@ -1,0 +1,166 @@
+//! Trips: a class, a date of first departure and a country of destination. Within one, ages, penalties for delay, waivers
+//! and transit rules are fixed, and only sectors and fares remain to be chosen.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::classes::{Class, Day};
+use super::togo::{Bounds, Payer, Reach, ToPay};
+use crate::feed::{Country, Feed, Zone};
+use crate::ids::{AirportIdx, ClassIdx, DocumentIdx, SectorIdx, TiVec, TransitIdx};
+use crate::network::Network;
+use crate::network::transit::{self, Clearing, Passage};
+use crate::time::Minutes;
+
+/// What connecting somewhere takes of everyone on a trip.
+#[derive(Debug, Clone, Copy)]
+pub struct Transit {
+    /// Longest connection.
+    pub max_gap: Minutes,
+    /// Waiver fees of all persons, minor units.
+    pub fee: i64,
+}
+
+/// A class on a date to a country.
+#[derive(Debug)]
+pub struct Trip {
+    /// The class.
+    pub class: ClassIdx,
+    /// Position of the date in the class's days.
+    pub day: u32,
+    /// The destinations in the country, ascending.
+    pub destinations: Vec<AirportIdx>,
+    /// Sectors it may set out on.
+    pub departures: Vec<SectorIdx>,
+    /// Airside and landside connections by airport; none where refused.
+    transit: Arc<TiVec<AirportIdx, [Option<Transit>; 2]>>,
+    /// Least sectors and minutes to go.
+    pub reach: Arc<Reach>,
+    /// Least to pay, case by case.
+    pub to_pay: Vec<Arc<ToPay>>,
+}
+
+impl Trip {
+    /// What connecting at `airport` takes; `None` where someone is refused.
+    pub fn transit(&self, airport: AirportIdx, zone: Zone) -> Option<Transit> {
+        self.transit[airport][zone as usize]
+    }
+
+    /// The day of the trip.
+    pub fn day<'c>(&self, class: &'c Class) -> &'c Day {
+        &class.traits.days[self.day as usize]
+    }
+}
+
+/// All trips of `classes` that can set out at all, by class, day and country.
+pub fn trips(network: &Network, classes: &TiVec<ClassIdx, Class>) -> Vec<Trip> {
+    let mut workshop = Workshop { network, bounds: Bounds::default(), rules: FxHashMap::default() };
+    classes.iter_enumerated().flat_map(|(index, class)| workshop.trips_of(index, class)).collect()
+}
+
+/// The rules that decide for holders of a document, by airport and zone.
+type Rules = TiVec<AirportIdx, [Option<TransitIdx>; 2]>;
+
+struct Workshop<'n> {
+    network: &'n Network<'n>,
+    bounds: Bounds,
+    rules: FxHashMap<(Country, DocumentIdx, Country), Arc<Rules>>,
+}
+
+impl Workshop<'_> {
+    fn trips_of(&mut self, index: ClassIdx, class: &Class) -> Vec<Trip> {
+        let mut trips = Vec::new();
+        for (country, destinations) in by_country(self.network.feed, &class.traits.destinations) {
+            let reach = self.bounds.reach(self.network, &destinations);
+            let clearings = self.clearings(class, country);
+            for (position, day) in class.traits.days.iter().enumerate() {
+                let departures = self.departures(class, day, &reach);
+                if departures.is_empty() {
+                    continue;
+                }
+                let payers = day.members.iter().map(|load| Payer::new(load, &destinations));
+                trips.push(Trip {
+                    class: index,
+                    day: position as u32,
+                    departures,
+                    transit: Arc::new(self.transit(&clearings, day)),
+                    reach: reach.clone(),
+                    to_pay: payers.map(|payer| self.bounds.to_pay(self.network, payer)).collect(),
+                    destinations: destinations.clone(),
+                });
+            }
+        }
+        trips
+    }
+
+    fn departures(&self, class: &Class, day: &Day, reach: &Reach) -> Vec<SectorIdx> {
+        let leaving = self.network.leaving(class.traits.origin).iter().copied();
+        let sets_out = |&sector: &SectorIdx| {
+            let sector = &self.network.sectors[sector];
+            sector.dep >= class.traits.ready
+                && sector.dep_local.date() == day.date
+                && reach.sectors(sector.to).saturating_add(1) <= class.traits.max_sectors
+        };
+        leaving.filter(sets_out).collect()
+    }
+
+    fn clearings(&mut self, class: &Class, destination: Country) -> TiVec<AirportIdx, [Clearing; 2]> {
+        let feed = self.network.feed;
+        let mut clearings: TiVec<AirportIdx, _> = feed.airports.iter().map(|_| [Clearing::FREE; 2]).collect();
+        let origin = feed.airports[class.traits.origin].country;
+        for &(nationality, document, persons) in &class.traits.papers {
+            let network = self.network;
+            let rules = self.rules.entry((nationality, document, destination)).or_insert_with_key(
+                |&(nationality, document, destination)| Arc::new(rules(network, nationality, document, destination)),
+            );
+            for (airport, row) in feed.airports.iter_enumerated() {
+                if row.country == origin || row.country == destination {
+                    continue;
+                }
+                for (clearing, rule) in clearings[airport].iter_mut().zip(rules[airport]) {
+                    *clearing = clearing.and(feed, rule, i64::from(persons));
+                }
+            }
+        }
+        clearings
+    }
+
+    /// `clearings` for a first departure on `day`: waivers asked for too late are none.
+    fn transit(
+        &self,
+        clearings: &TiVec<AirportIdx, [Clearing; 2]>,
+        day: &Day,
+    ) -> TiVec<AirportIdx, [Option<Transit>; 2]> {
+        let ahead = (day.date - self.network.feed.policy.as_of).num_days();
+        let at = |clearing: Clearing| match clearing {
+            Clearing::Allowed { max_gap, fee, lead_days } if lead_days.is_none_or(|lead| i64::from(lead) <= ahead) => {
+                Some(Transit { max_gap: max_gap.unwrap_or(Minutes(i64::MAX)), fee })
+            }
+            _ => None,
+        };
+        clearings.iter().map(|zones| zones.map(at)).collect()
+    }
+}
+
+fn rules(network: &Network, nationality: Country, document: DocumentIdx, destination: Country) -> Rules {
+    let decide = |airport, zone| {
+        let passage = Passage { airport, zone, nationality, document, destination };
+        transit::deciding_rule(network.feed, &passage)
+    };
+    let airports = network.feed.airports.iter_enumerated();
+    airports.map(|(airport, _)| [decide(airport, Zone::Airside), decide(airport, Zone::Landside)]).collect()
+}
+
+/// `airports` by country, in the order of first appearance.
+fn by_country(feed: &Feed, airports: &[AirportIdx]) -> Vec<(Country, Vec<AirportIdx>)> {
+    let mut groups: Vec<(Country, Vec<AirportIdx>)> = Vec::new();
+    for &airport in airports {
+        let country = feed.airports[airport].country;
+        match groups.iter_mut().find(|(other, _)| *other == country) {
+            Some((_, group)) => group.push(airport),
+            None => groups.push((country, vec![airport])),
+        }
+    }
+    groups
+}

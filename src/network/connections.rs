@@ -1,0 +1,61 @@
+//! What holds between two sectors at an airport, whoever connects (MODEL: *Connection*).
+
+use chrono::NaiveDate;
+
+use super::sectors::Sector;
+use crate::feed::{Feed, Zone};
+use crate::ids::SectorIdx;
+use crate::time::{self, Minutes};
+
+/// A connection that some case might make.
+#[derive(Debug, Clone, Copy)]
+pub struct Connection {
+    /// The sector it leads to.
+    pub next: SectorIdx,
+    /// From arrival to next departure.
+    pub gap: Minutes,
+    /// How much longer than the station's MCT the gap is; a case's `mct_extra` must fit.
+    pub slack: Minutes,
+    /// Side of the border.
+    pub zone: Zone,
+    /// Nights for which a stopover needs beds; 0 where it isn't one.
+    pub nights: u32,
+    /// No fare component may hold it: longer than 24 hours.
+    pub breaks_fare: bool,
+}
+
+/// The longest connection inside a fare component (MODEL: *Fares*).
+const LONGEST_IN_COMPONENT: Minutes = Minutes::hours(24);
+
+/// The connection from `arriving` to `next` if its times, its station's hours and its beds allow it to anyone.
+pub fn connection(feed: &Feed, arriving: &Sector, next: &Sector, index: SectorIdx) -> Option<Connection> {
+    let station = &feed.stations[arriving.to];
+    let gap = next.dep - arriving.arr;
+    let slack = gap - station.mct[usize::from(!arriving.domestic)][usize::from(!next.domestic)];
+    if slack < Minutes(0) || gap > feed.policy.max_connection {
+        return None;
+    }
+    if !station.assist_hours.contain(arriving.arr_local.time()) || !station.assist_hours.contain(next.dep_local.time())
+    {
+        return None;
+    }
+    let stopover = gap > station.airside;
+    let nights = if stopover { nights(feed, arriving, next).count() as u32 } else { 0 };
+    if nights > 0 && station.beds == 0 {
+        return None;
+    }
+    let landside = stopover || arriving.domestic || next.domestic;
+    Some(Connection {
+        next: index,
+        gap,
+        slack,
+        zone: if landside { Zone::Landside } else { Zone::Airside },
+        nights,
+        breaks_fare: gap > LONGEST_IN_COMPONENT,
+    })
+}
+
+/// The local dates whose midnight a stopover between the two sectors spends in bed.
+pub fn nights(feed: &Feed, arriving: &Sector, next: &Sector) -> impl Iterator<Item = NaiveDate> {
+    time::midnights(feed.airports[arriving.to].zone, arriving.arr, next.dep)
+}

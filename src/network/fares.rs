@@ -1,0 +1,147 @@
+//! What fares cost a person, and which agreements sell what (MODEL: *Fares*).
+
+use rustc_hash::FxHashMap;
+
+use crate::feed::{Agreement, Fare, Feed};
+use crate::ids::{AgreementIdx, AirportIdx, CarrierIdx, FareIdx, TiVec};
+use crate::money::{Decimal, Money};
+
+/// How a person travels, as far as fares ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Traveller {
+    /// Twelve or older.
+    Adult,
+    /// Seated and younger.
+    Child,
+    /// An infant on a lap.
+    LapInfant,
+    /// An adult on a stretcher.
+    AdultStretcher,
+    /// A child or infant on a stretcher.
+    ChildStretcher,
+}
+
+impl Traveller {
+    /// All of them; the order of [`FareBook::price`]'s amounts.
+    pub const ALL: [Self; 5] = [Self::Adult, Self::Child, Self::LapInfant, Self::AdultStretcher, Self::ChildStretcher];
+}
+
+/// Where a fare component may start: an agreement and an airport with a fare from there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Start(pub u32);
+
+/// A fare that starts at some [`Start`].
+#[derive(Debug, Clone, Copy)]
+pub struct Ending {
+    /// The row.
+    pub fare: FareIdx,
+    /// Where it ends.
+    pub to: AirportIdx,
+    /// Where it must connect.
+    pub via: Option<AirportIdx>,
+}
+
+/// All fares, found by where they start, with their prices.
+#[derive(Debug)]
+pub struct FareBook {
+    prices: TiVec<FareIdx, [i64; 5]>,
+    starts: FxHashMap<(AgreementIdx, AirportIdx), Start>,
+    endings: Vec<Vec<Ending>>,
+    vias: Vec<bool>,
+    agreements: Vec<AgreementIdx>,
+    selling: TiVec<CarrierIdx, Vec<AgreementIdx>>,
+}
+
+impl FareBook {
+    /// Prices every fare of `feed` and files it.
+    pub fn new(feed: &Feed) -> Self {
+        let mut starts = FxHashMap::default();
+        let mut endings: Vec<Vec<Ending>> = Vec::new();
+        let mut agreements = Vec::new();
+        for (fare, row) in feed.fares.iter_enumerated() {
+            let start = *starts.entry((row.agreement, row.from)).or_insert_with(|| {
+                endings.push(Vec::new());
+                agreements.push(row.agreement);
+                Start(endings.len() as u32 - 1)
+            });
+            endings[start.0 as usize].push(Ending { fare, to: row.to, via: row.via });
+        }
+        let selling = feed
+            .carriers
+            .iter_enumerated()
+            .map(|(carrier, _)| {
+                let sells = |(_, agreement): &(_, &Agreement)| agreement.carriers.contains(&carrier);
+                feed.agreements.iter_enumerated().filter(sells).map(|(agreement, _)| agreement).collect()
+            })
+            .collect();
+        let vias = endings.iter().map(|endings| endings.iter().any(|ending| ending.via.is_some())).collect();
+        Self {
+            vias,
+            prices: feed.fares.iter().map(|fare| prices(feed, fare)).collect(),
+            starts,
+            endings,
+            agreements,
+            selling,
+        }
+    }
+
+    /// Prices of `fare` per person in minor units of the plan currency, tax included, in the order of
+    /// [`Traveller::ALL`].
+    pub fn price(&self, fare: FareIdx) -> &[i64; 5] {
+        &self.prices[fare]
+    }
+
+    /// The start of components under `agreement` at `from`, if any fare starts there.
+    pub fn start(&self, agreement: AgreementIdx, from: AirportIdx) -> Option<Start> {
+        self.starts.get(&(agreement, from)).copied()
+    }
+
+    /// The fares from `start`.
+    pub fn endings(&self, start: Start) -> &[Ending] {
+        &self.endings[start.0 as usize]
+    }
+
+    /// Whether some fare from `start` has a via.
+    pub fn has_via(&self, start: Start) -> bool {
+        self.vias[start.0 as usize]
+    }
+
+    /// The agreement of `start`.
+    pub fn agreement(&self, start: Start) -> AgreementIdx {
+        self.agreements[start.0 as usize]
+    }
+
+    /// How many starts there are.
+    pub fn starts(&self) -> usize {
+        self.endings.len()
+    }
+
+    /// The agreements under which sectors of `carrier` are sold.
+    pub fn selling(&self, carrier: CarrierIdx) -> &[AgreementIdx] {
+        &self.selling[carrier]
+    }
+}
+
+fn prices(feed: &Feed, fare: &Fare) -> [i64; 5] {
+    let agreement = &feed.agreements[fare.agreement];
+    let whole = Decimal::from(100);
+    let stretcher = &feed.policy.stretcher_fares;
+    Traveller::ALL.map(|traveller| {
+        let share = match traveller {
+            Traveller::Adult => whole.clone(),
+            Traveller::Child => agreement.child_pct.clone(),
+            Traveller::LapInfant => agreement.infant_pct.clone(),
+            Traveller::AdultStretcher => &whole * stretcher,
+            Traveller::ChildStretcher => &agreement.child_pct * stretcher,
+        };
+        person_price(fare, agreement, &share)
+    })
+}
+
+/// What a person pays who is charged `share` per cent of the adult fare: rounded once, tax included. The feed's limits on
+/// amounts, shares and rates keep it far inside 64 bits.
+fn person_price(fare: &Fare, agreement: &Agreement, share: &Decimal) -> i64 {
+    let hundredth = Decimal::new(1.into(), 2);
+    let price = (fare.adult.exact() * share * hundredth + fare.tax.exact()) * &agreement.rate;
+    Money::round_half_even(&price).map_or(i64::MAX / 1_000_000, |money| money.0)
+}

@@ -1,0 +1,89 @@
+//! The dual bound, in exact integers.
+//!
+//! Duals from the LP are rounded to the scale and cut to the signs their rows allow. Any such prices give a valid
+//! Lagrangian bound once every class's cheapest itinerary under them is known, so the bound holds whatever floating point did
+//! (Neumaier, Shcherbina 2004; Held, Cook, Sewell 2012) and whether or not pricing had converged (Farley 1990).
+
+use super::master::{Kind, Master};
+use crate::ids::{ClassIdx, TiVec};
+use crate::itineraries::prices::{FORBIDDEN, Prices, Scale, Scaled};
+
+/// Prices of the master's rows, scaled: what a unit of a row's bound saves, as the LP's duals.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Duals(pub Vec<Scaled>);
+
+impl Duals {
+    /// `duals` in minor units, rounded to `scale`, with the signs that the rows allow.
+    pub fn safe(master: &Master, scale: Scale, duals: &[f64]) -> Self {
+        let safe = |(dual, row): (&f64, &super::master::MasterRow)| {
+            let rounded = scale.round(*dual);
+            let least = if row.upper.is_some() { Scaled::MIN } else { 0 };
+            let most = if row.lower.is_some() { Scaled::MAX } else { 0 };
+            rounded.clamp(least, most)
+        };
+        Self(duals.iter().zip(&master.rows).map(safe).collect())
+    }
+
+    /// Between `self` and `centre`: so much of the way in 256ths. Rows younger than `centre` keep their duals.
+    pub fn towards(&self, centre: &Self, parts: i64) -> Self {
+        let old = centre.0.iter().map(Some).chain(std::iter::repeat(None));
+        let between = |(own, old): (&Scaled, Option<&Scaled>)| match old {
+            Some(old) => (i128::from(*own) * i128::from(256 - parts) + i128::from(*old) * i128::from(parts)) / 256,
+            None => i128::from(*own),
+        };
+        Self(self.0.iter().zip(old).map(|pair| between(pair) as Scaled).collect())
+    }
+
+    /// The prices that pricing charges for the rows' terms. A count held at 0 forbids what it counts.
+    pub fn prices(&self, master: &Master) -> Prices {
+        let mut prices = Prices::default();
+        let closed = closed(master);
+        for ((dual, row), closed) in self.0.iter().zip(&master.rows).zip(closed) {
+            if let Some(term) = &row.term {
+                prices.charge(term, if closed { FORBIDDEN } else { -dual });
+            }
+        }
+        prices
+    }
+}
+
+/// Which rows belong to a count held at 0: nothing may be taken of their terms, and they need no price.
+fn closed(master: &Master) -> Vec<bool> {
+    let mut closed = vec![false; master.rows.len()];
+    for structural in &master.structurals {
+        if matches!(structural.kind, Kind::Count(_)) && structural.upper == 0 {
+            for &(row, _) in &structural.entries {
+                closed[row.0] = true;
+            }
+        }
+    }
+    closed
+}
+
+/// The Lagrangian bound of `duals`, scaled: no plan within the structurals' bounds costs less. `cheapest` holds, for each
+/// class, an amount below which no itinerary's reduced cost lies.
+pub fn lagrangian(master: &Master, scale: Scale, duals: &Duals, cheapest: &TiVec<ClassIdx, Scaled>) -> i128 {
+    let closed = closed(master);
+    let dual = |row: usize| if closed[row] { 0 } else { i128::from(duals.0[row]) };
+    let mut bound = 0i128;
+    for (index, row) in master.rows.iter().enumerate() {
+        let dual = dual(index);
+        let end = if dual > 0 { row.lower } else { row.upper };
+        bound += dual * i128::from(end.unwrap_or_default());
+    }
+    for structural in &master.structurals {
+        let (lower, upper) = (i128::from(structural.lower), i128::from(structural.upper));
+        let cost = i128::from(scale.up(structural.cost));
+        if let Kind::Unserved(class) = structural.kind {
+            let parties = master.classes[class].parties.len() as i128;
+            let cheapest = i128::from(cheapest[class]);
+            let left = if cost < cheapest { upper } else { lower };
+            bound += left * cost + (parties - left) * cheapest;
+            continue;
+        }
+        let charged: i128 = structural.entries.iter().map(|&(row, a)| dual(row.0) * i128::from(a)).sum();
+        let reduced = cost - charged;
+        bound += reduced * if reduced > 0 { lower } else { upper };
+    }
+    bound
+}

@@ -1,0 +1,156 @@
+//! What to branch on: charters, then which sectors a class travels on, then under which agreements.
+//!
+//! Each is a sum over arcs that pricing charges for anyway, so branching changes prices and never the pricing problem
+//! (Barnhart, Hane, Vance 2000).
+
+use rustc_hash::FxHashMap;
+
+use super::master::{Kind, Master, Relaxed, StructuralIdx};
+use crate::ids::ClassIdx;
+use crate::itineraries::column::Column;
+use crate::itineraries::prices::Term;
+
+/// What a node asks for.
+pub enum Branch {
+    /// Nothing: these columns, one per party, are its plan.
+    Whole(Vec<Column>),
+    /// Every count is whole, and yet columns are not.
+    Indistinct,
+    /// Two children.
+    On(Candidate),
+}
+
+/// Something fractional.
+pub struct Candidate {
+    what: What,
+    value: f64,
+}
+
+enum What {
+    Structural(StructuralIdx),
+    Count(Term),
+}
+
+impl Candidate {
+    /// The variable to branch on, and the greatest whole number below its value.
+    pub fn variable(&self, master: &mut Master) -> (StructuralIdx, i64) {
+        let below = self.value.floor() as i64;
+        match &self.what {
+            What::Structural(index) => (*index, below),
+            What::Count(term) => {
+                let most = match term {
+                    Term::Travels(class, _) | Term::Sold(class, ..) => master.classes[*class].parties.len() as i64,
+                    Term::Site(..) => i64::MAX,
+                };
+                (master.count(term, most), below)
+            }
+        }
+    }
+}
+
+/// A value nearer to a whole number than this is whole.
+const WHOLE: f64 = 1e-5;
+
+fn fraction(value: f64) -> f64 {
+    (value - value.floor()).min(value.ceil() - value)
+}
+
+/// The variables whose bounds make nodes.
+pub fn branchable(master: &Master) -> Vec<StructuralIdx> {
+    let made = |index: &StructuralIdx| matches!(master.structurals[index.0].kind, Kind::Charter(_) | Kind::Count(_));
+    (0..master.structurals.len()).map(StructuralIdx).filter(made).collect()
+}
+
+/// The bounds of a variable at the root.
+pub fn full_range(master: &Master, index: StructuralIdx) -> (i64, i64) {
+    master.structurals[index.0].range
+}
+
+/// What to do at a node whose relaxation is solved.
+pub fn choose(master: &Master, relaxed: &Relaxed) -> Branch {
+    let charters = master.charters.iter().map(|&index| (What::Structural(index), relaxed.structurals[index.0]));
+    let charter = most_fractional(charters.map(|(what, value)| (what, value, 1.0)));
+    if let Some(candidate) = charter {
+        return Branch::On(candidate);
+    }
+    let candidate = most_fractional(travels(master, relaxed)).or_else(|| most_fractional(sold(master, relaxed)));
+    match candidate {
+        Some(candidate) => Branch::On(candidate),
+        None => whole(master, relaxed).map_or(Branch::Indistinct, Branch::Whole),
+    }
+}
+
+/// The candidate of greatest weight times fraction; the first of equals.
+fn most_fractional(candidates: impl Iterator<Item = (What, f64, f64)>) -> Option<Candidate> {
+    let mut best: Option<(f64, Candidate)> = None;
+    for (what, value, weight) in candidates {
+        let score = fraction(value) * weight;
+        if fraction(value) > WHOLE && best.as_ref().is_none_or(|(least, _)| score > *least + 1e-9) {
+            best = Some((score, Candidate { what, value }));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Adds up `key` over the columns taken, in order of the keys.
+fn sums<K: Ord + std::hash::Hash + Copy, I: Iterator<Item = K>>(
+    master: &Master,
+    relaxed: &Relaxed,
+    keys: impl Fn(&Column) -> I,
+) -> Vec<(K, f64)> {
+    let mut sums: FxHashMap<K, f64> = FxHashMap::default();
+    for (column, &value) in master.columns.iter().zip(&relaxed.columns).filter(|(_, value)| **value > 1e-9) {
+        for key in keys(column) {
+            *sums.entry(key).or_default() += value;
+        }
+    }
+    let mut sums: Vec<(K, f64)> = sums.into_iter().collect();
+    sums.sort_unstable_by_key(|&(key, _)| key);
+    sums
+}
+
+fn travels(master: &Master, relaxed: &Relaxed) -> impl Iterator<Item = (What, f64, f64)> {
+    let sums = sums(master, relaxed, |column| {
+        let class = column.route.class;
+        column.route.sectors.iter().map(move |&sector| (class, sector)).collect::<Vec<_>>().into_iter()
+    });
+    sums.into_iter().map(|((class, sector), value)| {
+        (What::Count(Term::Travels(class, sector)), value, weight(master, class))
+    })
+}
+
+fn sold(master: &Master, relaxed: &Relaxed) -> impl Iterator<Item = (What, f64, f64)> {
+    let sums = sums(master, relaxed, |column| {
+        let class = column.route.class;
+        let keys = column.sold.iter().map(move |sold| (class, sold.member, sold.agreement, sold.sector));
+        keys.collect::<Vec<_>>().into_iter()
+    });
+    sums.into_iter().map(|((class, member, agreement, sector), value)| {
+        (What::Count(Term::Sold(class, member, agreement, sector)), value, weight(master, class))
+    })
+}
+
+/// Larger parties move the bound more.
+fn weight(master: &Master, class: ClassIdx) -> f64 {
+    f64::from(master.classes[class].traits.days.first().map_or(1, |day| day.load.seats)).sqrt()
+}
+
+/// The columns taken, one per party, where they are whole; of columns alike in all that counts, the cheapest.
+fn whole(master: &Master, relaxed: &Relaxed) -> Option<Vec<Column>> {
+    let mut taken = Vec::new();
+    for (class, row) in master.classes.iter_enumerated() {
+        let own = || master.columns_of(class).iter().map(|&index| (index, relaxed.columns[index.0]));
+        let travelling: f64 = own().map(|(_, value)| value).sum();
+        if own().all(|(_, value)| fraction(value) <= WHOLE) {
+            for (index, value) in own() {
+                taken.extend(std::iter::repeat_n(master.columns[index.0].clone(), value.round() as usize));
+            }
+        } else if row.parties.len() == 1 && fraction(travelling) <= WHOLE {
+            let used = own().filter(|&(_, value)| value > WHOLE).map(|(index, _)| &master.columns[index.0]);
+            taken.push(used.min_by_key(|column| (column.cost, &column.route))?.clone());
+        } else {
+            return None;
+        }
+    }
+    Some(taken)
+}

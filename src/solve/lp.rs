@@ -1,0 +1,142 @@
+//! The linear programme, kept warm in HiGHS: columns, rows and bounds change, and each solve starts from the last basis.
+//!
+//! Everything is also kept on our side, so that a run that ends badly (HiGHS issue 1785: primal simplex may cycle after
+//! many re-solves) is repeated on a fresh instance.
+
+use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
+
+/// A column of the programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LpColumn(pub usize);
+
+/// A row of the programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LpRow(pub usize);
+
+/// A minimisation over columns `lower ≤ x ≤ upper` and rows `lower ≤ a·x ≤ upper`.
+pub struct Lp {
+    model: Option<Model>,
+    columns: Vec<ColumnData>,
+    handles: Vec<Col>,
+    rows: Vec<(f64, f64)>,
+    row_handles: Vec<Row>,
+}
+
+struct ColumnData {
+    cost: f64,
+    lower: f64,
+    upper: f64,
+    entries: Vec<(LpRow, f64)>,
+}
+
+/// An optimal solution.
+#[derive(Debug, Clone, Default)]
+pub struct Optimum {
+    /// Its value.
+    pub value: f64,
+    /// Values of the columns.
+    pub columns: Vec<f64>,
+    /// Duals of the rows: the change of the value per unit of a row's bound.
+    pub duals: Vec<f64>,
+}
+
+/// HiGHS ended without an optimum, twice.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no optimum: {0:?}")]
+pub struct LpFailure(pub HighsModelStatus);
+
+impl Lp {
+    /// The empty programme.
+    pub fn new() -> Self {
+        let (columns, rows, handles, row_handles) = Default::default();
+        Self { model: Some(fresh()), columns, handles, rows, row_handles }
+    }
+
+    /// Adds a column.
+    pub fn add_column(&mut self, cost: f64, (lower, upper): (f64, f64), entries: Vec<(LpRow, f64)>) -> LpColumn {
+        if let Some(model) = &mut self.model {
+            let factors: Vec<(Row, f64)> = entries.iter().map(|&(row, a)| (self.row_handles[row.0], a)).collect();
+            self.handles.push(model.add_col(cost, lower..=upper, factors));
+        }
+        self.columns.push(ColumnData { cost, lower, upper, entries });
+        LpColumn(self.columns.len() - 1)
+    }
+
+    /// Adds a row over existing columns.
+    pub fn add_row(&mut self, (lower, upper): (f64, f64), entries: &[(LpColumn, f64)]) -> LpRow {
+        let row = LpRow(self.rows.len());
+        self.rows.push((lower, upper));
+        if let Some(model) = &mut self.model {
+            let factors: Vec<(Col, f64)> = entries.iter().map(|&(column, a)| (self.handles[column.0], a)).collect();
+            self.row_handles.push(model.add_row(lower..=upper, factors));
+        }
+        for &(column, a) in entries {
+            self.columns[column.0].entries.push((row, a));
+        }
+        row
+    }
+
+    /// Changes the bounds of a column.
+    pub fn set_bounds(&mut self, column: LpColumn, lower: f64, upper: f64) {
+        let data = &mut self.columns[column.0];
+        if (data.lower, data.upper) != (lower, upper) {
+            (data.lower, data.upper) = (lower, upper);
+            if let Some(model) = &mut self.model {
+                model.change_column_bounds(self.handles[column.0], lower..=upper);
+            }
+        }
+    }
+
+    /// Solves to optimality from the last basis.
+    ///
+    /// # Errors
+    /// [`LpFailure`] where a fresh instance ends without an optimum too.
+    pub fn solve(&mut self) -> Result<Optimum, LpFailure> {
+        match self.run() {
+            Ok(optimum) => Ok(optimum),
+            Err(_) => {
+                self.rebuild();
+                self.run()
+            }
+        }
+    }
+
+    fn run(&mut self) -> Result<Optimum, LpFailure> {
+        let model = self.model.take().unwrap_or_else(fresh);
+        let solved = model.try_solve().map_err(|_| LpFailure(HighsModelStatus::SolveError))?;
+        let status = solved.status();
+        let solution = solved.get_solution();
+        let value = solved.objective_value();
+        self.model = Some(Model::from(solved));
+        match status {
+            HighsModelStatus::Optimal => Ok(Optimum {
+                value,
+                columns: solution.columns().to_vec(),
+                duals: solution.dual_rows().to_vec(),
+            }),
+            status => Err(LpFailure(status)),
+        }
+    }
+
+    /// Hands everything to a fresh instance.
+    fn rebuild(&mut self) {
+        let mut model = fresh();
+        self.row_handles = self.rows.iter().map(|&(lower, upper)| model.add_row(lower..=upper, [])).collect();
+        let add = |column: &ColumnData| {
+            let factors: Vec<(Row, f64)> = column.entries.iter().map(|&(row, a)| (self.row_handles[row.0], a)).collect();
+            model.add_col(column.cost, column.lower..=column.upper, factors)
+        };
+        self.handles = self.columns.iter().map(add).collect();
+        self.model = Some(model);
+    }
+}
+
+fn fresh() -> Model {
+    let mut model = RowProblem::default().optimise(Sense::Minimise);
+    model.make_quiet();
+    // One thread, one seed: the same programme gives the same basis on any machine.
+    model.set_option("threads", 1);
+    model.set_option("random_seed", 0);
+    model.set_option("solver", "simplex");
+    model
+}

@@ -1,0 +1,167 @@
+//! A run: what it may use, what it has found, and whom it tells.
+
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
+
+use super::control::{Cancel, Options, Phase, PlanError, Progress};
+use super::solution::Solution;
+use crate::feed::Feed;
+use crate::itineraries::free::Free;
+use crate::itineraries::prices::Scale;
+use crate::money::Money;
+use crate::network::Network;
+
+/// The state of a run of the planner.
+pub struct Run<'r> {
+    /// Scale of prices.
+    pub scale: Scale,
+    /// Everything free: what pricing for the bound offers from.
+    pub free: Free,
+    /// Threads for pricing.
+    pub pool: rayon::ThreadPool,
+    /// What was asked for.
+    pub options: &'r Options,
+    cancel: &'r Cancel,
+    started: Instant,
+    best: RefCell<Option<Solution>>,
+    bound: Cell<Option<i64>>,
+    phase: Cell<Phase>,
+    columns: Cell<usize>,
+    reported: Cell<Option<Instant>>,
+    progress: RefCell<&'r mut dyn FnMut(&Progress)>,
+}
+
+/// Reports come no more often, but for new plans and phases.
+const REPORT_EVERY: Duration = Duration::from_millis(100);
+
+impl<'r> Run<'r> {
+    /// A run over `network`, started now.
+    ///
+    /// # Errors
+    /// [`PlanError::Solver`] where no threads can be had.
+    pub fn new(
+        network: &Network,
+        options: &'r Options,
+        cancel: &'r Cancel,
+        started: Instant,
+        progress: &'r mut dyn FnMut(&Progress),
+    ) -> Result<Self, PlanError> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
+        Ok(Self {
+            scale: Scale::for_amounts_up_to(largest_amount(network.feed)),
+            free: Free::all(network),
+            pool: pool.map_err(|error| PlanError::Solver(error.to_string()))?,
+            options,
+            cancel,
+            started,
+            best: RefCell::new(None),
+            bound: Cell::new(None),
+            phase: Cell::new(Phase::Network),
+            columns: Cell::new(0),
+            reported: Cell::new(None),
+            progress: RefCell::new(progress),
+        })
+    }
+
+    /// Whether to end with what there is.
+    pub fn stopped(&self) -> bool {
+        self.cancel.is_cancelled() || self.options.time_limit.is_some_and(|limit| self.started.elapsed() >= limit)
+    }
+
+    /// Time left until the limit, if there is one.
+    pub fn time_left(&self) -> Option<Duration> {
+        self.options.time_limit.map(|limit| limit.saturating_sub(self.started.elapsed()))
+    }
+
+    /// Begins a phase.
+    pub fn enter(&self, phase: Phase) {
+        if self.phase.replace(phase) != phase {
+            self.tell();
+        }
+    }
+
+    /// Tells how many columns there are, unless something was told just now.
+    pub fn report(&self, columns: usize) {
+        self.columns.set(columns);
+        if self.reported.get().is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
+            self.tell();
+        }
+    }
+
+    /// Keeps `solution` if it is the best so far.
+    pub fn found(&self, solution: Solution) -> bool {
+        let better = self.best.borrow().as_ref().is_none_or(|best| solution.total < best.total);
+        if better {
+            *self.best.borrow_mut() = Some(solution);
+            self.tell();
+        }
+        better
+    }
+
+    /// The best plan so far.
+    pub fn best(&self) -> Option<Solution> {
+        self.best.borrow().clone()
+    }
+
+    /// Total of the best plan so far, minor units.
+    pub fn incumbent(&self) -> Option<i64> {
+        self.best.borrow().as_ref().map(|best| best.total)
+    }
+
+    /// Raises the bound to `scaled`, rounded up: totals are whole. It can't pass the incumbent's total.
+    pub fn raise(&self, scaled: i128) {
+        let bound = self.scale.ceil(scaled);
+        let bound = self.incumbent().map_or(bound, |total| bound.min(total));
+        if self.bound.get().is_none_or(|old| bound > old) {
+            self.bound.set(Some(bound));
+            self.report(self.columns.get());
+        }
+    }
+
+    /// The best bound, minor units; nothing can cost less than nothing.
+    pub fn bound(&self) -> i64 {
+        self.bound.get().unwrap_or(0)
+    }
+
+    /// The scaled bound from which on the gap asked for is reached, given the incumbent.
+    pub fn enough(&self) -> i128 {
+        let Some(total) = self.incumbent() else { return i128::MAX };
+        // A bound of more than total − 1 rounds up to the total.
+        let slack = (total as f64 * self.options.gap).floor().max(0.0) as i64;
+        let least = i128::from(total) - i128::from(slack);
+        (least - 1) * i128::from(self.scale.up(1)) + 1
+    }
+
+    /// Whether the gap asked for is reached.
+    pub fn done(&self) -> bool {
+        self.gap().is_some_and(|gap| gap <= self.options.gap)
+    }
+
+    /// (total − bound) ÷ total, 0 where both are 0.
+    pub fn gap(&self) -> Option<f64> {
+        let (total, bound) = (self.incumbent()?, self.bound.get()?);
+        Some(crate::plan::gap(Money(total), Money(bound)))
+    }
+
+    fn tell(&self) {
+        self.reported.set(Some(Instant::now()));
+        let progress = Progress {
+            phase: self.phase.get(),
+            columns: self.columns.get(),
+            bound: self.bound.get().map(Money),
+            incumbent: self.incumbent().map(Money),
+            gap: self.gap(),
+            elapsed: self.started.elapsed(),
+        };
+        (self.progress.borrow_mut())(&progress);
+    }
+}
+
+/// More than any sum of costs that planning adds up: everyone left behind, every charter flown.
+fn largest_amount(feed: &Feed) -> i64 {
+    let unserved = feed.cases.iter().map(|case| {
+        feed.policy.unserved_penalty.of(case.priority).0.saturating_mul(case.persons.len() as i64)
+    });
+    let charters = feed.charters.iter().map(|charter| charter.fixed_cost.0);
+    unserved.chain(charters).fold(1_000_000, i64::saturating_add)
+}
