@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod explain;
 pub mod feed;
 pub mod ids;
 pub mod itineraries;

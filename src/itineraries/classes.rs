@@ -120,6 +120,11 @@ pub fn classes(feed: &Feed) -> TiVec<ClassIdx, Class> {
     classes
 }
 
+/// The parties of `feed`, each a class of its own.
+pub fn one_by_one(feed: &Feed) -> TiVec<ClassIdx, Class> {
+    parties(feed).map(|party| Class { traits: Traits::of(feed, &party), parties: vec![party] }).collect()
+}
+
 /// The parties of `feed`, ascending by their first cases.
 fn parties(feed: &Feed) -> impl Iterator<Item = Party> + '_ {
     feed.cases.iter_enumerated().filter_map(|(index, case)| match case.link {

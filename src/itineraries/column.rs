@@ -186,10 +186,6 @@ fn uses(network: &Network, class: &Class, route: &Route) -> Vec<(Site, u32)> {
     for &sector in &route.sectors {
         uses.extend(aboard(sector, day));
     }
-    uses.extend(
-        sold(network, route)
-            .map(|(member, agreement, sector)| (Site::Allotment(agreement, sector), day.members[member].seats)),
-    );
     for (&into, &out) in route.sectors.iter().zip(route.sectors.iter().skip(1)) {
         let (arriving, next) = (&network.sectors[into], &network.sectors[out]);
         uses.push((Site::Assistance(arriving.to, arriving.arr_local.date()), day.load.persons));

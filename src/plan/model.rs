@@ -180,3 +180,12 @@ pub struct Unserved {
     /// In words; ids only, no personal detail.
     pub detail: String,
 }
+
+/// (total − bound) ÷ total, rounded to 6 places; 0 where both are 0 (MODEL sections 4 and 5).
+pub fn gap(total: Money, bound: Money) -> f64 {
+    if total == bound {
+        return 0.0;
+    }
+    let gap = (total.0 - bound.0) as f64 / total.0 as f64;
+    (gap * 1e6).round() / 1e6
+}

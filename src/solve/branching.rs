@@ -114,9 +114,8 @@ fn travels(master: &Master, relaxed: &Relaxed) -> impl Iterator<Item = (What, f6
         let class = column.route.class;
         column.route.sectors.iter().map(move |&sector| (class, sector)).collect::<Vec<_>>().into_iter()
     });
-    sums.into_iter().map(|((class, sector), value)| {
-        (What::Count(Term::Travels(class, sector)), value, weight(master, class))
-    })
+    sums.into_iter()
+        .map(|((class, sector), value)| (What::Count(Term::Travels(class, sector)), value, weight(master, class)))
 }
 
 fn sold(master: &Master, relaxed: &Relaxed) -> impl Iterator<Item = (What, f64, f64)> {

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::colgen::TripsByClass;
 use super::master::Master;
 use super::run::Run;
 use super::solution::Solution;
-use super::colgen::TripsByClass;
 use crate::ids::{CharterIdx, ClassIdx};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
@@ -32,7 +32,8 @@ pub fn fill(master: &Master, run: &Run, prices: &Prices, charters: &[CharterIdx]
         ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
         let going = start.iter().filter(|column| column.route.class == class).count();
         for _ in going..row.parties.len() {
-            let Some((_, column)) = ranked.iter().find(|(_, column)| free.fits_all(master.network, &column.uses)) else {
+            let Some((_, column)) = ranked.iter().find(|(_, column)| free.fits_all(master.network, &column.uses))
+            else {
                 break;
             };
             free.take(&column.uses);

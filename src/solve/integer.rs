@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use good_lp::solvers::WithInitialSolution;
 use good_lp::solvers::highs::highs;
 use good_lp::{Expression, ProblemVariables, Solution as _, SolverModel, Variable, constraint, variable};
 use rustc_hash::{FxHashMap, FxHashSet};

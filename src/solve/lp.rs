@@ -109,11 +109,9 @@ impl Lp {
         let value = solved.objective_value();
         self.model = Some(Model::from(solved));
         match status {
-            HighsModelStatus::Optimal => Ok(Optimum {
-                value,
-                columns: solution.columns().to_vec(),
-                duals: solution.dual_rows().to_vec(),
-            }),
+            HighsModelStatus::Optimal => {
+                Ok(Optimum { value, columns: solution.columns().to_vec(), duals: solution.dual_rows().to_vec() })
+            }
             status => Err(LpFailure(status)),
         }
     }
@@ -123,7 +121,8 @@ impl Lp {
         let mut model = fresh();
         self.row_handles = self.rows.iter().map(|&(lower, upper)| model.add_row(lower..=upper, [])).collect();
         let add = |column: &ColumnData| {
-            let factors: Vec<(Row, f64)> = column.entries.iter().map(|&(row, a)| (self.row_handles[row.0], a)).collect();
+            let factors: Vec<(Row, f64)> =
+                column.entries.iter().map(|&(row, a)| (self.row_handles[row.0], a)).collect();
             model.add_col(column.cost, column.lower..=column.upper, factors)
         };
         self.handles = self.columns.iter().map(add).collect();

@@ -159,8 +159,10 @@ impl<'n> Master<'n> {
         }
         let groups: Vec<RowIdx> = feed.groups.iter().map(|_| self.row(None, (None, Some(1)), &[])).collect();
         let seats = |sector| Term::Site(Site::Sector(sector, Aboard::Seats), Weight::Demand);
-        let legs: Vec<_> = legs.into_iter().map(|(c, s)| (c, s, self.row(Some(seats(s)), (None, Some(0)), &[]))).collect();
-        let least: Vec<_> = least.into_iter().map(|(c, s)| (c, self.row(Some(seats(s)), (Some(0), None), &[]))).collect();
+        let legs: Vec<_> =
+            legs.into_iter().map(|(c, s)| (c, s, self.row(Some(seats(s)), (None, Some(0)), &[]))).collect();
+        let least: Vec<_> =
+            least.into_iter().map(|(c, s)| (c, self.row(Some(seats(s)), (Some(0), None), &[]))).collect();
         for (index, charter) in feed.charters.iter_enumerated() {
             let mut entries: Vec<(RowIdx, i64)> = Vec::new();
             entries.extend(charter.group.map(|group| (groups[usize::from(group)], 1)));

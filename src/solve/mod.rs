@@ -1,11 +1,46 @@
-//! From itineraries to a proven plan.
+//! From itineraries to a proven plan: column generation, cuts, plans from columns, branching.
 
+mod assemble;
+mod bound;
+mod branching;
+mod colgen;
 mod control;
+mod greedy;
+mod integer;
+mod knapsack;
+mod lp;
+mod master;
+mod run;
+mod separation;
+mod solution;
+mod support;
+mod tree;
+
+use std::time::Instant;
 
 pub use control::{Cancel, Options, Phase, PlanError, Progress};
 
+use crate::explain;
 use crate::feed::Feed;
+use crate::ids::{ClassIdx, TiVec};
+use crate::itineraries::classes::{self, Class};
+use crate::itineraries::column::Column;
+use crate::itineraries::trips;
+use crate::network::Network;
 use crate::plan::Plan;
+use bound::Duals;
+use colgen::TripsByClass;
+use lp::LpFailure;
+use master::Master;
+use run::Run;
+use solution::Solution;
+use tree::Outcome;
+
+impl From<LpFailure> for PlanError {
+    fn from(failure: LpFailure) -> Self {
+        Self::Solver(failure.to_string())
+    }
+}
 
 /// Plans `feed`: a valid plan of least total as far as `options` allow, with a bound that no plan can beat.
 ///
@@ -14,13 +49,54 @@ use crate::plan::Plan;
 ///
 /// # Errors
 /// [`PlanError::Unsupported`] where the feed needs what isn't planned yet; [`PlanError::Stopped`] where planning was
-/// stopped before a first plan stood.
+/// stopped before a first plan stood; [`PlanError::Solver`] where the LP solver failed beyond recovery.
 pub fn plan(
     feed: &Feed,
     options: &Options,
     cancel: &Cancel,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Plan, PlanError> {
-    let _ = (feed, options, cancel, progress);
-    Err(PlanError::Stopped)
+    let started = Instant::now();
+    let needs = support::missing(feed);
+    if !needs.is_empty() {
+        return Err(PlanError::Unsupported { needs });
+    }
+    if cancel.is_cancelled() {
+        return Err(PlanError::Stopped);
+    }
+    let network = Network::new(feed);
+    let run = Run::new(&network, options, cancel, started, progress)?;
+    let pooled = classes::classes(feed);
+    let (classes, outcome) = match search(&run, &network, &pooled)? {
+        Outcome::Ended => (pooled, Outcome::Ended),
+        // The plan found so far stands for single parties too: its columns are those of the pools.
+        Outcome::Indistinct => {
+            let single = classes::one_by_one(feed);
+            run.forget();
+            let outcome = search(&run, &network, &single)?;
+            (single, outcome)
+        }
+    };
+    debug_assert_eq!(outcome, Outcome::Ended, "single parties can be told apart");
+    let solution = run.best().ok_or(PlanError::Stopped)?;
+    let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), options.gap);
+    plan.unserved = explain::unserved(&network, &classes, &solution.columns, &behind);
+    Ok(plan)
+}
+
+/// Plans over `classes`; the plan and the bound are kept by `run`.
+fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Result<Outcome, PlanError> {
+    let mut trips: TripsByClass = classes.iter().map(|_| Vec::new()).collect();
+    for trip in trips::trips(network, classes) {
+        trips[trip.class].push(trip);
+    }
+    let mut master = Master::new(network, classes);
+    if let Some(nobody) = Solution::of(&master, Vec::<Column>::new()) {
+        run.found(nobody);
+    }
+    let free_of_charge = Duals(vec![0; master.rows.len()]);
+    for column in colgen::price(run, &master, &trips, &free_of_charge).offers {
+        master.add(column);
+    }
+    Ok(tree::search(run, &mut master, &trips)?)
 }

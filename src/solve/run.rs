@@ -98,6 +98,11 @@ impl<'r> Run<'r> {
         better
     }
 
+    /// Forgets the best plan and keeps the bound, which holds for any plan.
+    pub fn forget(&self) {
+        *self.best.borrow_mut() = None;
+    }
+
     /// The best plan so far.
     pub fn best(&self) -> Option<Solution> {
         self.best.borrow().clone()
@@ -159,9 +164,10 @@ impl<'r> Run<'r> {
 
 /// More than any sum of costs that planning adds up: everyone left behind, every charter flown.
 fn largest_amount(feed: &Feed) -> i64 {
-    let unserved = feed.cases.iter().map(|case| {
-        feed.policy.unserved_penalty.of(case.priority).0.saturating_mul(case.persons.len() as i64)
-    });
+    let unserved = feed
+        .cases
+        .iter()
+        .map(|case| feed.policy.unserved_penalty.of(case.priority).0.saturating_mul(case.persons.len() as i64));
     let charters = feed.charters.iter().map(|charter| charter.fixed_cost.0);
     unserved.chain(charters).fold(1_000_000, i64::saturating_add)
 }

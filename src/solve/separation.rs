@@ -19,7 +19,8 @@ pub fn capacities(master: &mut Master, relaxed: &Relaxed) -> usize {
     for (site, columns) in master.sites() {
         let term = Term::Site(site, Weight::Demand);
         let Some(capacity) = site.capacity(master.network) else { continue };
-        let used: f64 = columns.iter().map(|&c| relaxed.columns[c.0] * term.coefficient(&master.columns[c.0]) as f64).sum();
+        let used: f64 =
+            columns.iter().map(|&c| relaxed.columns[c.0] * term.coefficient(&master.columns[c.0]) as f64).sum();
         let limit = f64::from(capacity) * use_of_charter(master, relaxed, site);
         if used > limit + TOLERANCE && !master.has_row(&term) {
             broken.push((term, i64::from(capacity), master.charter_of(site)));

@@ -41,7 +41,8 @@ impl Solution {
 
     /// The solution that takes `taken` so often.
     pub fn of_taken(master: &Master, taken: &[(ColumnIdx, usize)]) -> Option<Self> {
-        let repeat = |&(column, times): &(ColumnIdx, usize)| std::iter::repeat_n(master.columns[column.0].clone(), times);
+        let repeat =
+            |&(column, times): &(ColumnIdx, usize)| std::iter::repeat_n(master.columns[column.0].clone(), times);
         Self::of(master, taken.iter().flat_map(repeat).collect())
     }
 }
