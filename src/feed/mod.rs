@@ -180,10 +180,6 @@ fn open(path: &Path, log: &Log) -> Option<Raw> {
 /// Types and checks what was read.
 fn finish(raw: Raw, log: Log) -> Result<(Feed, Vec<Fault>), Faults> {
     let feed = read::feed(raw, &log);
-    let clean = log.is_clean();
     let (faults, warnings) = log.into_parts();
-    match feed {
-        Some(feed) if clean => Ok((feed, warnings)),
-        _ => Err(Faults(faults)),
-    }
+    feed.map(|feed| (feed, warnings)).ok_or(Faults(faults))
 }

@@ -144,11 +144,6 @@ impl<'a> At<'a> {
     pub(crate) const fn value(self, value: &'a str) -> Self {
         Self { value: Some(value), ..self }
     }
-
-    /// The file it is in.
-    pub(crate) const fn name(&self) -> &'a str {
-        self.file
-    }
 }
 
 fn shorten(value: &str) -> String {

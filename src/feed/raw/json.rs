@@ -102,7 +102,7 @@ pub(crate) fn feed(text: &str, log: &Log) -> Raw {
         log.fault::<()>(faults::feed_too_large(at, limits::FEED_BYTES));
         return raw;
     }
-    let Some(files) = whole(text, at, log).and_then(|root| members(root, at, log)) else {
+    let Some(files) = whole(text, at, log).and_then(|root| members(root, &[], at, log)) else {
         return raw;
     };
     let mut lines = Lines::new(text);
@@ -128,8 +128,8 @@ fn whole<'a>(text: &'a str, at: At<'_>, log: &Log) -> Option<&'a RawValue> {
     }
 }
 
-/// The members of an object; a repeated key is noted and its first value kept.
-fn members<'a>(value: &'a RawValue, at: At<'_>, log: &Log) -> Option<Vec<(String, &'a RawValue)>> {
+/// The members of the object at `path`; a repeated key is noted and its first value kept.
+fn members<'a>(value: &'a RawValue, path: &[String], at: At<'_>, log: &Log) -> Option<Vec<(String, &'a RawValue)>> {
     if !value.get().starts_with('{') {
         return log.fault(faults::json_type(at, "an object"));
     }
@@ -143,7 +143,8 @@ fn members<'a>(value: &'a RawValue, at: At<'_>, log: &Log) -> Option<Vec<(String
         if seen.insert(key.clone()) {
             kept.push((key, value));
         } else {
-            log.fault::<()>(faults::repeated_key(at.column(&key)));
+            let name = [path, &[key]].concat().join(".");
+            log.fault::<()>(faults::repeated_key(at.column(&name)));
         }
     }
     Some(kept)
@@ -191,7 +192,7 @@ fn walk(
         return log.fault(faults::json_depth(at, limits::JSON_DEPTH));
     }
     if value.get().starts_with('{') {
-        let all = members(value, at, log)?;
+        let all = members(value, path, at, log)?;
         if all.is_empty() && !path.is_empty() {
             entries.push(Entry { path: path.clone(), line, leaf: Leaf::Null });
         }
@@ -234,7 +235,7 @@ fn table(schema: &'static Schema, value: &RawValue, log: &Log) -> Option<Table> 
             table.complete = false;
             break;
         }
-        match members(element, at, log).and_then(|members| cells(schema, members, at, &mut unknown, log)) {
+        match members(element, &[], at, log).and_then(|members| cells(schema, members, at, &mut unknown, log)) {
             Some(cells) => table.push(number, cells.iter().map(String::as_str)),
             None => table.complete = false,
         }

@@ -55,6 +55,11 @@ impl Table {
         &self.text[start as usize..self.ends[n] as usize]
     }
 
+    /// A row of it.
+    pub(crate) fn row<'a>(&'a self, index: usize, log: &'a Log) -> Option<Row<'a>> {
+        (index < self.len()).then_some(Row { table: self, index, log })
+    }
+
     /// Its rows, in order.
     pub(crate) fn rows<'a>(&'a self, log: &'a Log) -> impl Iterator<Item = Row<'a>> {
         (0..self.len()).map(move |index| Row { table: self, index, log })
@@ -132,11 +137,6 @@ impl<'a> Row<'a> {
     /// Notes a fault.
     pub(crate) fn fault<T>(self, fault: faults::Fault) -> Option<T> {
         self.log.fault(fault)
-    }
-
-    /// Where faults go.
-    pub(crate) fn log(self) -> &'a Log {
-        self.log
     }
 }
 

@@ -34,7 +34,8 @@ pub(crate) fn read(context: &Context<'_>) -> Vec<Option<Charter>> {
         .map(|row| {
             let charter = charter(context, row);
             let legs = legs.remove(&row.index.into()).unwrap_or_default();
-            if legs.is_empty() && complete {
+            // A charter that stands twice has its legs in the first row.
+            if legs.is_empty() && complete && context.charter_of(row) == Some(row.index.into()) {
                 return row.fault(faults::charter_without_legs(row.cell("charter").at));
             }
             check_joins(context, &legs);

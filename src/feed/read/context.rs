@@ -25,23 +25,29 @@ use crate::money::{Decimal, Money};
 
 /// Names in the order they were met.
 #[derive(Debug, Default)]
-pub(crate) struct Names(RefCell<(HashMap<Box<str>, usize>, Vec<Box<str>>)>);
+pub(crate) struct Names(RefCell<Order>);
+
+#[derive(Debug, Default)]
+struct Order {
+    names: Vec<Box<str>>,
+    positions: HashMap<Box<str>, usize>,
+}
 
 impl Names {
     /// The position of `name`, new or known.
     pub(crate) fn position(&self, name: &str) -> usize {
-        let (known, order) = &mut *self.0.borrow_mut();
-        if let Some(&position) = known.get(name) {
+        let Order { names, positions } = &mut *self.0.borrow_mut();
+        if let Some(&position) = positions.get(name) {
             return position;
         }
-        order.push(name.into());
-        known.insert(name.into(), order.len() - 1);
-        order.len() - 1
+        names.push(name.into());
+        positions.insert(name.into(), names.len() - 1);
+        names.len() - 1
     }
 
     /// All of them.
     pub(crate) fn into_table<I>(self) -> TiVec<I, Box<str>> {
-        self.0.into_inner().1.into()
+        self.0.into_inner().names.into()
     }
 }
 
@@ -282,14 +288,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The case that a row of `persons.csv` names, without a word where there is none.
+    /// The case that a row names, without a word where there is none.
     pub(crate) fn case_of(&self, row: Row<'_>) -> Option<CaseIdx> {
         self.cases.rows.get(row.text("case")).map(|&row| row.into())
     }
 
+    /// The charter that a row names, without a word where there is none.
+    pub(crate) fn charter_of(&self, row: Row<'_>) -> Option<CharterIdx> {
+        self.charters.rows.get(row.text("charter")).map(|&row| row.into())
+    }
+
     /// The case that a person's row names.
     pub(crate) fn case_of_person(&self, person: PersonIdx) -> Option<&str> {
-        self.raw.table("persons.csv").rows(self.log).nth(person.into()).map(|row| row.text("case"))
+        self.raw.table("persons.csv").row(person.into(), self.log).map(|row| row.text("case"))
     }
 
     /// The names met.

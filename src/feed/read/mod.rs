@@ -2,10 +2,12 @@
 
 mod agreements;
 mod airports;
+mod ambiguity;
 mod cases;
 mod charters;
 mod context;
 mod escorts;
+mod flight_dates;
 mod flights;
 mod locks;
 mod persons;
@@ -13,6 +15,7 @@ mod policy;
 mod rates;
 mod reception;
 mod sets;
+mod totals;
 mod transit;
 mod values;
 
@@ -34,6 +37,7 @@ pub(crate) fn feed(raw: Raw, log: &Log) -> Option<Feed> {
     let stations = airports::stations(&context, context.places.len(), read.policy.as_ref());
     let blocs = airports::blocs(&context);
     let flights = flights::read(&context);
+    flight_dates::check(&context, &flights, read.start.zip(read.end));
     let agreements = agreements::read(&context);
     let fares = agreements::fares(&context, &agreements);
     let charters = charters::read(&context);
@@ -43,6 +47,7 @@ pub(crate) fn feed(raw: Raw, log: &Log) -> Option<Feed> {
     let links = cases::links(&context, &mut cases);
     let reception = reception::read(&context);
     let transit = transit::read(&context);
+    ambiguity::check(&context, &transit);
     let escort_types = escorts::types(&context);
     let pools = escorts::pools(&context);
     let locks = locks::read(&context);
@@ -55,7 +60,7 @@ pub(crate) fn feed(raw: Raw, log: &Log) -> Option<Feed> {
     let sha256 = hash::sha256(&raw);
     let airports = sound(context.places.clone().into())?;
     let names = context.into_names();
-    Some(Feed {
+    let feed = Feed {
         sha256,
         policy: read.policy?,
         airports,
@@ -77,7 +82,9 @@ pub(crate) fn feed(raw: Raw, log: &Log) -> Option<Feed> {
         escort_types: sound(escort_types)?,
         pools: sound(pools)?,
         locks: sound(locks)?,
-    })
+    };
+    totals::check(&feed, log);
+    log.is_clean().then_some(feed)
 }
 
 /// Notes a last date that lies before the first.

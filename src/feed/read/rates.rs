@@ -23,7 +23,7 @@ pub(crate) fn read(table: &Table, plan: Option<Currency>, log: &Log) -> HashMap<
         let currency = row.need("currency", values::currency);
         let rate = row.need("rate", |cell| {
             let rate = values::positive(HIGHEST, PLACES)(cell)?;
-            if currency.is_some() && currency == plan && rate != Decimal::from(1) {
+            if currency.is_some() && currency == plan && rate != 1 {
                 return cell.fault(faults::plan_currency_rate(cell.at));
             }
             Some(rate)

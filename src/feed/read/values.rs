@@ -108,8 +108,9 @@ pub(crate) fn decimal(low: i64, high: i64, places: usize) -> impl Fn(Cell<'_>) -
         if whole.trim_start_matches('0').len() > 18 {
             return out_of_range();
         }
+        let range = Decimal::from(low)..=Decimal::from(high);
         match cell.text.parse::<Decimal>() {
-            Ok(number) if Decimal::from(low) <= number && number <= Decimal::from(high) => Some(number),
+            Ok(number) if range.contains(&number) => Some(number),
             _ => out_of_range(),
         }
     }
@@ -118,9 +119,7 @@ pub(crate) fn decimal(low: i64, high: i64, places: usize) -> impl Fn(Cell<'_>) -
 /// A decimal above 0, up to `high`.
 pub(crate) fn positive(high: i64, places: usize) -> impl Fn(Cell<'_>) -> Option<Decimal> {
     move |cell| match decimal(0, high, places)(cell) {
-        Some(number) if number == Decimal::from(0) => {
-            cell.fault(faults::out_of_range(cell.at, "more than 0", &high.to_string()))
-        }
+        Some(number) if number == 0 => cell.fault(faults::out_of_range(cell.at, "more than 0", &high.to_string())),
         number => number,
     }
 }
