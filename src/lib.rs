@@ -10,6 +10,7 @@ pub mod check;
 pub mod cli;
 pub mod explain;
 pub mod feed;
+pub mod generate;
 pub mod ids;
 pub mod itineraries;
 pub mod money;

@@ -1,0 +1,186 @@
+//! `agreements.csv`, `fares.csv` and `rates.csv`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::corridors::Corridor;
+use super::dice::{Dice, Stream};
+use super::presets::Shape;
+use super::schedule::Service;
+use super::table::{Sheet, cell, number, rows};
+use super::world::{World, normal_fare_cents};
+use crate::money::Money;
+
+/// What of an agreement is filed as fares.
+struct Terms {
+    agreement: &'static str,
+    carriers: BTreeSet<&'static str>,
+    /// Millionths of the plan currency for one unit of the agreement's.
+    rate: i64,
+    /// Per cent off the normal fare.
+    discount: i64,
+    max_sectors: u32,
+    sector_fares: bool,
+    through_fares: bool,
+    primary: Option<&'static str>,
+}
+
+/// The exchange rates of the year: those of 2015 for days before 2016, of 2017 for later ones.
+fn rate_table(shape: &Shape) -> Vec<(&'static str, &'static str)> {
+    let early = shape.day.format("%Y").to_string().as_str() < "2016";
+    rows::<3>(include_str!("tables/rates.csv"))
+        .map(|[currency, y2015, y2017]| (currency, if early { y2015 } else { y2017 }))
+        .collect()
+}
+
+/// `rates.csv`.
+pub(super) fn rates(shape: &Shape) -> Sheet {
+    let mut sheet = Sheet::new("currency,rate");
+    for (currency, rate) in rate_table(shape) {
+        sheet.row(&[&currency, &rate]);
+    }
+    sheet
+}
+
+/// A decimal of at most 6 places in millionths.
+fn millionths(rate: &str) -> i64 {
+    let (whole, places) = rate.split_once('.').unwrap_or((rate, ""));
+    number(&format!("{whole}{places:0<6}"))
+}
+
+/// `agreements.csv` and `fares.csv`.
+pub(super) fn sheets(
+    shape: &Shape,
+    world: &World,
+    corridors: &[Corridor],
+    services: &[Service],
+    seed: u64,
+) -> (Sheet, Sheet) {
+    let flying: BTreeSet<&str> = services.iter().map(|s| s.carrier).collect();
+    let rates = rate_table(shape);
+    let mut dice = Dice::new(seed, Stream::Fares);
+    let mut agreements = Sheet::new(
+        "agreement,carriers,valid_from,valid_to,seats_per_flight,max_sectors,child_pct,infant_pct,lead_days,currency",
+    );
+    let mut fares = Sheet::new("agreement,from,to,adult,tax,via");
+    let wanted = wanted(world, corridors, services);
+    for [agreement, carriers, currency, discount, seats, max_sectors, child, infant, lead, filed, primary] in
+        rows::<11>(include_str!("tables/agreements.csv"))
+    {
+        let carriers: BTreeSet<&'static str> = carriers.split('|').filter(|c| flying.contains(c)).collect();
+        if carriers.is_empty() {
+            continue;
+        }
+        let rate = rates.iter().find(|(code, _)| *code == currency).map_or("1", |(_, rate)| rate);
+        let terms = Terms {
+            agreement,
+            carriers,
+            rate: millionths(rate),
+            discount: number(discount),
+            max_sectors: number(max_sectors),
+            sector_fares: filed != "through",
+            through_fares: filed != "sector",
+            primary: (!primary.is_empty()).then_some(primary),
+        };
+        if !file(world, &terms, services, &wanted, &mut dice, &mut fares) {
+            continue;
+        }
+        let allotment = (!seats.is_empty()).then(|| (number::<i64>(seats) * shape.allotment_percent / 100).max(4));
+        let named: Vec<&str> = terms.carriers.iter().copied().collect();
+        agreements.row(&[
+            &agreement,
+            &named.join("|"),
+            &shape.as_of(),
+            &shape.flights_until(),
+            &cell(allotment),
+            &max_sectors,
+            &child,
+            &infant,
+            &lead,
+            &currency,
+        ]);
+    }
+    (agreements, fares)
+}
+
+/// Pairs of airports for which through fares are asked of airlines: from a corridor's origin, or the first airport a feeder
+/// inside its country reaches, to a destination, or an airport in the same country that flies there.
+fn wanted(world: &World, corridors: &[Corridor], services: &[Service]) -> BTreeSet<(&'static str, &'static str)> {
+    let inland: BTreeSet<(&str, &str)> =
+        services.iter().filter(|s| world.country(s.from) == world.country(s.to)).map(|s| (s.from, s.to)).collect();
+    let mut pairs = BTreeSet::new();
+    for corridor in corridors {
+        let feeders = inland.iter().filter(|(from, _)| *from == corridor.origin).map(|&(_, to)| to);
+        let starts: BTreeSet<&'static str> = feeders.chain([corridor.origin]).collect();
+        for &destination in &corridor.destinations {
+            let gates = inland.iter().filter(|(_, to)| *to == destination).map(|&(from, _)| from);
+            let ends: BTreeSet<&'static str> = gates.chain([destination]).collect();
+            for &start in &starts {
+                pairs.extend(ends.iter().filter(|&&end| end != start).map(|&end| (start, end)));
+            }
+        }
+    }
+    pairs
+}
+
+/// Writes the fares of an agreement; whether there is any.
+fn file(
+    world: &World,
+    terms: &Terms,
+    services: &[Service],
+    wanted: &BTreeSet<(&'static str, &'static str)>,
+    dice: &mut Dice,
+    fares: &mut Sheet,
+) -> bool {
+    let sectors: BTreeSet<(&str, &str)> =
+        services.iter().filter(|s| terms.carriers.contains(s.carrier)).map(|s| (s.from, s.to)).collect();
+    let mut filed: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut file = |dice: &mut Dice, pair: (&'static str, &'static str), hops: i64, percent: i64, via: Option<&str>| {
+        let normal = normal_fare_cents(world, pair.0, pair.1) * percent / 100;
+        let noise = dice.between(93, 107);
+        let unit = |cents: i64| Money::whole((cents * 10_000 / terms.rate).max(1));
+        let adult = unit(normal * (100 - terms.discount) / 100 * noise / 100);
+        let inland = world.country(pair.0) == world.country(pair.1);
+        let tax = unit(100 * if inland { 12 } else { (25 + 20 * hops + dice.between(0, 20)).min(120) });
+        fares.row(&[&terms.agreement, &pair.0, &pair.1, &adult, &tax, &cell(via)]);
+    };
+    if terms.through_fares && terms.max_sectors > 1 {
+        for &(from, to) in wanted {
+            let Some(hops) = fewest(&sectors, from, to, terms.max_sectors) else { continue };
+            if hops == 1 && terms.sector_fares {
+                continue;
+            }
+            // A through fare covers the detour its airline flies.
+            file(dice, (from, to), i64::from(hops), 103, None);
+            filed.insert((from, to));
+            let meets = |hub| sectors.contains(&(from, hub)) && sectors.contains(&(hub, to));
+            if let Some(hub) = terms.primary.filter(|&hub| meets(hub)) {
+                file(dice, (from, to), 2, 96, Some(hub));
+            }
+        }
+    }
+    if terms.sector_fares {
+        for &pair in &sectors {
+            if filed.insert(pair) {
+                file(dice, pair, 1, 100, None);
+            }
+        }
+    }
+    !filed.is_empty()
+}
+
+/// Fewest sectors of `sectors` from `from` to `to`, if at most `most`.
+fn fewest(sectors: &BTreeSet<(&'static str, &'static str)>, from: &str, to: &str, most: u32) -> Option<u32> {
+    let mut reached: BTreeMap<&str, u32> = BTreeMap::from([(from, 0)]);
+    for hops in 1..=most {
+        let next: Vec<&str> = sectors
+            .iter()
+            .filter(|(a, b)| reached.get(a) == Some(&(hops - 1)) && !reached.contains_key(b))
+            .map(|&(_, b)| b)
+            .collect();
+        if next.contains(&to) {
+            return Some(hops);
+        }
+        reached.extend(next.into_iter().map(|airport| (airport, hops)));
+    }
+    None
+}

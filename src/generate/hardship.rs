@@ -1,0 +1,98 @@
+//! The 1–2 % of cases that can't travel, for reasons that happen.
+
+use chrono::Days;
+
+use super::clearances::ClearanceDraft;
+use super::parties::CaseDraft;
+use super::presets::Shape;
+
+/// Why a case was built so that it can't travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Its document is refused in every country it could connect in.
+    DocumentRefused,
+    /// Its exit permit ended before the first day.
+    ExitPermitExpired,
+    /// It may leave only before it may arrive.
+    WindowsApart,
+    /// Nothing that leaves its origin takes a stretcher.
+    NoStretcher,
+    /// It may arrive only on a day on which it isn't received.
+    ReceptionClosed,
+    /// Its papers for the one way there is need more days than are left.
+    ClearedTooLate,
+}
+
+/// A case that can't travel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hardship {
+    /// The case.
+    pub case: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Where each reason is built in: the first case of the origin, the country of destination's programme, and a size, that
+/// nothing was done to yet.
+const PLACES: &[(Reason, &str, &str)] = &[
+    (Reason::DocumentRefused, "BDP", "usrap"),
+    (Reason::ExitPermitExpired, "EBL", "usrap"),
+    (Reason::ExitPermitExpired, "ADD", "usrap"),
+    (Reason::WindowsApart, "IST", "usrap"),
+    (Reason::NoStretcher, "TKQ", "usrap"),
+    (Reason::ReceptionClosed, "AMM", "gar"),
+    (Reason::ClearedTooLate, "KBL", "usrap"),
+];
+
+/// Turns a few cases into ones that can't travel.
+pub(super) fn plant(shape: &Shape, cases: &mut [CaseDraft]) -> Vec<Hardship> {
+    let mut planted: Vec<Hardship> = Vec::new();
+    for &(reason, origin, programme) in PLACES {
+        let fits = |case: &&mut CaseDraft| {
+            case.origin == origin
+                && case.programme == programme
+                && case.link.is_none()
+                && !planted.iter().any(|p| p.case == case.id)
+        };
+        let Some(case) = cases.iter_mut().find(fits) else { continue };
+        build(shape, reason, case);
+        planted.push(Hardship { case: case.id.clone(), reason });
+    }
+    planted
+}
+
+fn build(shape: &Shape, reason: Reason, case: &mut CaseDraft) {
+    let (start, end) = (shape.start(), shape.end());
+    let days = Days::new;
+    match reason {
+        Reason::DocumentRefused => case.persons.iter_mut().for_each(|p| p.document = "certificate"),
+        Reason::ExitPermitExpired => {
+            case.clearances.retain(|c| c.kind != "exit_permit");
+            let permit = ClearanceDraft::whole("exit_permit", start - days(62), start - days(2), "departure");
+            case.clearances.push(permit);
+        }
+        Reason::WindowsApart => {
+            case.clearances.retain(|c| c.kind != "medical" && c.kind != "entry_visa");
+            // Checked before the flight it missed; the new visa starts after the check has run out.
+            let check = ClearanceDraft::whole("medical", start - days(2), start + days(1), "departure");
+            let visa = ClearanceDraft::whole("entry_visa", end + days(4), end + days(64), "arrival");
+            case.clearances.extend([check, visa]);
+        }
+        Reason::NoStretcher => {
+            case.persons.iter_mut().take(1).for_each(|p| p.stretcher = true);
+            case.mct_extra = 60;
+        }
+        Reason::ReceptionClosed => {
+            // Both days from the last one that most itineraries reach are a Friday or later: no arrivals of this
+            // programme (2015), or a public holiday follows (2017).
+            case.priority = "normal";
+            case.clearances.retain(|c| c.kind != "entry_visa");
+            let friday = (0..7).map(|n| shape.day + days(n)).find(|d| d.format("%u").to_string() == "5").unwrap_or(end);
+            case.clearances.push(ClearanceDraft::whole("entry_visa", friday, friday + days(2), "arrival"));
+        }
+        Reason::ClearedTooLate => {
+            case.clearances.retain(|c| c.kind != "medical");
+            case.clearances.push(ClearanceDraft::whole("medical", end + days(1), end + days(4), "departure"));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Invented feeds of real magnitudes: historical days from published totals.
+//!
+//! Totals (persons, countries, nationalities, shares by country of resettlement) are published figures; routes, hubs,
+//! carriers and zones are the real world's; persons, fares, allotments and rules in force are drawn or assumed. What is
+//! which stands in `data/README.md`.
+//!
+//! Each noun has its own file and its own stream of the seed, so that one can be added (escorts, commitments, locks) or
+//! changed without moving the others. A preset is a [`Shape`] (dates, totals, tables), not code.
+
+mod agreements;
+mod charters;
+mod clearances;
+mod corridors;
+mod dice;
+mod equipment;
+mod families;
+mod folder;
+mod hardship;
+mod parties;
+mod people;
+mod policy;
+mod presets;
+mod reception;
+mod routes;
+mod schedule;
+mod stations;
+mod table;
+mod transit;
+mod world;
+
+pub use folder::{GenerateError, GeneratedFeed, Overwrite};
+pub use hardship::{Hardship, Reason};
+pub use presets::{Preset, Shape};
+
+use world::World;
+
+/// What [`generate`] makes: the feed, and what it knows about it that the feed doesn't say.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    /// The files.
+    pub feed: GeneratedFeed,
+    /// The cases that can't travel, with the reason built into each.
+    pub hardships: Vec<Hardship>,
+}
+
+/// Generates the feed of `preset`. The same preset and seed give the same bytes on every machine.
+pub fn generate(preset: Preset, seed: u64) -> GeneratedFeed {
+    generate_with_notes(preset, seed).feed
+}
+
+/// As [`generate`], with the cases that were built to be impossible.
+pub fn generate_with_notes(preset: Preset, seed: u64) -> Generated {
+    let shape = preset.shape();
+    let world = World::new();
+    let corridors = corridors::read(&shape, &world);
+    let services = schedule::services(&shape, &world, &corridors, seed);
+    let mut cases = parties::cases(&shape, &world, &corridors, seed);
+    let hardships = hardship::plant(&shape, &mut cases);
+    parties::cut(&shape, &mut cases);
+    let kept = |case: &Hardship| cases.iter().any(|c| c.id == case.case);
+    let hardships = hardships.into_iter().filter(kept).collect();
+
+    let mut feed = GeneratedFeed::default();
+    feed.put("policy.json", policy::json(&shape));
+    feed.put("blocs.csv", stations::blocs().finish());
+    feed.put("stations.csv", stations::sheet(&services).finish());
+    feed.put("flights.csv", schedule::sheet(&shape, &services).finish());
+    let (agreements, fares) = agreements::sheets(&shape, &world, &corridors, &services, seed);
+    feed.put("agreements.csv", agreements.finish());
+    feed.put("fares.csv", fares.finish());
+    feed.put("rates.csv", agreements::rates(&shape).finish());
+    let (charters, legs) = charters::sheets(&shape, &world, &corridors);
+    feed.put("charters.csv", charters.finish());
+    feed.put("charter_legs.csv", legs.finish());
+    feed.put("transit.csv", transit::sheet().finish());
+    feed.put("reception.csv", reception::sheet(&shape, &cases).finish());
+    people::put(&mut feed, &cases);
+    Generated { feed, hardships }
+}

@@ -1,0 +1,179 @@
+//! The presets: what each feed adds up to.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Days, NaiveDate};
+
+/// A feed that can be generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Preset {
+    /// 16 May 2017: 1,214 persons from 34 countries to 14.
+    Day20170516,
+    /// 9 September 2015: 1,541 persons from 54 countries.
+    Day20150909,
+    /// 200 cases of 16 May 2017 on allotments cut further than the cases were.
+    Tight200,
+}
+
+impl Preset {
+    /// All presets.
+    pub const ALL: [Self; 3] = [Self::Day20170516, Self::Day20150909, Self::Tight200];
+
+    /// Its name on the command line, and the name of the feed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day20170516 => "day-2017-05-16",
+            Self::Day20150909 => "day-2015-09-09",
+            Self::Tight200 => "tight-200",
+        }
+    }
+
+    /// The seed of the data committed under `data/`.
+    pub const fn default_seed(self) -> u64 {
+        match self {
+            Self::Day20170516 | Self::Tight200 => 20_170_516,
+            Self::Day20150909 => 20_150_909,
+        }
+    }
+
+    /// What it adds up to.
+    pub fn shape(self) -> Shape {
+        let day = match self {
+            Self::Day20170516 | Self::Tight200 => NaiveDate::from_ymd_opt(2017, 5, 16),
+            Self::Day20150909 => NaiveDate::from_ymd_opt(2015, 9, 9),
+        }
+        .unwrap_or_default();
+        let whole = Shape {
+            name: self.name(),
+            day,
+            days_before: 1,
+            days_after: 1,
+            lead_days: 7,
+            persons: 1_214,
+            resettled: RESETTLED_2017,
+            corridors: include_str!("tables/corridors-2017.csv"),
+            max_daily: 2,
+            seats_percent: 100,
+            allotment_percent: 100,
+            keep_cases: None,
+        };
+        match self {
+            Self::Day20170516 => whole,
+            Self::Day20150909 => Shape {
+                persons: 1_541,
+                resettled: RESETTLED_2015,
+                corridors: include_str!("tables/corridors-2015.csv"),
+                ..whole
+            },
+            Self::Tight200 => Shape { seats_percent: 40, allotment_percent: 45, keep_cases: Some(200), ..whole },
+        }
+    }
+}
+
+impl fmt::Display for Preset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// No preset has that name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no preset {0:?}; there are {names}", names = Preset::ALL.map(Preset::name).join(", "))]
+pub struct UnknownPreset(pub String);
+
+impl FromStr for Preset {
+    type Err = UnknownPreset;
+    fn from_str(name: &str) -> Result<Self, UnknownPreset> {
+        Self::ALL.into_iter().find(|preset| preset.name() == name).ok_or_else(|| UnknownPreset(name.to_owned()))
+    }
+}
+
+/// What a feed adds up to. Longer presets differ in these numbers and tables, not in code.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    /// Name of the feed.
+    pub name: &'static str,
+    /// The day it is about.
+    pub day: NaiveDate,
+    /// Days of departure before it.
+    pub days_before: u64,
+    /// Days of departure after it.
+    pub days_after: u64,
+    /// Days from the day of planning to the first day of departure.
+    pub lead_days: u64,
+    /// Persons who move.
+    pub persons: u64,
+    /// Persons by country of resettlement, as weights.
+    pub resettled: &'static [(&'static str, u64)],
+    /// Who moves where (an embedded table).
+    pub corridors: &'static str,
+    /// Most departures a day of one carrier on one route.
+    pub max_daily: u64,
+    /// Free seats on flights, per cent of the usual.
+    pub seats_percent: i64,
+    /// Allotments, per cent of the usual.
+    pub allotment_percent: i64,
+    /// Cases kept of all those generated; all where not given.
+    pub keep_cases: Option<usize>,
+}
+
+impl Shape {
+    /// First day of departure.
+    pub fn start(&self) -> NaiveDate {
+        self.day - Days::new(self.days_before)
+    }
+
+    /// Last day of departure.
+    pub fn end(&self) -> NaiveDate {
+        self.day + Days::new(self.days_after)
+    }
+
+    /// The day of planning.
+    pub fn as_of(&self) -> NaiveDate {
+        self.start() - Days::new(self.lead_days)
+    }
+
+    /// Last day of flights: those that leave on the last day may still connect.
+    pub fn flights_until(&self) -> NaiveDate {
+        self.end() + Days::new(4)
+    }
+}
+
+/// Persons resettled in 2017 by country (IOM, *Resettlement*, 2018): the 14 largest.
+const RESETTLED_2017: &[(&str, u64)] = &[
+    ("US", 33_359),
+    ("CA", 24_002),
+    ("AU", 7_998),
+    ("GB", 6_208),
+    ("SE", 3_401),
+    ("DE", 3_015),
+    ("NO", 2_817),
+    ("FR", 2_526),
+    ("NL", 2_267),
+    ("BE", 1_309),
+    ("FI", 1_102),
+    ("ES", 1_071),
+    ("NZ", 1_018),
+    ("IT", 985),
+];
+
+/// For 2015 no split of the day is published: shares assumed, in the order of that year's programmes.
+const RESETTLED_2015: &[(&str, u64)] = &[
+    ("US", 930),
+    ("CA", 190),
+    ("AU", 110),
+    ("DE", 70),
+    ("NO", 45),
+    ("SE", 40),
+    ("GB", 35),
+    ("FI", 20),
+    ("DK", 20),
+    ("NL", 18),
+    ("FR", 16),
+    ("NZ", 12),
+    ("AT", 12),
+    ("CH", 12),
+    ("BE", 10),
+    ("IE", 10),
+];

@@ -1,0 +1,25 @@
+//! `reception.csv`.
+
+use std::collections::BTreeSet;
+
+use super::parties::CaseDraft;
+use super::presets::Shape;
+use super::table::{Sheet, rows};
+
+/// The reception rules at airports where a journey of the feed may end.
+pub(super) fn sheet(shape: &Shape, cases: &[CaseDraft]) -> Sheet {
+    let ends: BTreeSet<&str> = cases.iter().flat_map(|case| case.destinations.iter().copied()).collect();
+    let programmes: BTreeSet<&str> = cases.iter().map(|case| case.programme).collect();
+    let year = shape.day.format("%Y-").to_string();
+    let mut sheet = Sheet::new("airport,programme,days,from,to,per_day,per_flight,closed,exempt");
+    for [airport, programme, days, from, to, per_day, per_flight, closed, exempt] in
+        rows::<9>(include_str!("tables/reception.csv"))
+    {
+        if !ends.contains(airport) || (programme != "*" && !programmes.contains(programme)) {
+            continue;
+        }
+        let closed: Vec<&str> = closed.split('|').filter(|date| date.starts_with(&year)).collect();
+        sheet.row(&[&airport, &programme, &days, &from, &to, &per_day, &per_flight, &closed.join("|"), &exempt]);
+    }
+    sheet
+}
