@@ -24,8 +24,8 @@ impl ClearanceDraft {
 
 /// Countries that let refugees leave on an exit permit only.
 const EXIT_PERMIT: &[&str] = &[
-    "AF", "BD", "BI", "CU", "DJ", "EG", "ET", "ID", "IN", "IQ", "JO", "KE", "LB", "LK", "MA", "MY", "NP", "PK", "RU", "RW",
-    "SD", "TD", "TH", "TN", "TR", "TZ",
+    "AF", "BD", "BI", "CU", "DJ", "EG", "ET", "ID", "IN", "IQ", "JO", "KE", "LB", "LK", "MA", "MY", "NP", "PK", "RU",
+    "RW", "SD", "TD", "TH", "TN", "TR", "TZ",
 ];
 
 /// The clearances that cases of one batch share: same origin and destination, ready on the same day.

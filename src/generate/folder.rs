@@ -5,6 +5,30 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// Every file a feed may have.
+const FEED_FILES: &[&str] = &[
+    "policy.json",
+    "airports.csv",
+    "stations.csv",
+    "blocs.csv",
+    "flights.csv",
+    "agreements.csv",
+    "fares.csv",
+    "tiers.csv",
+    "charters.csv",
+    "charter_legs.csv",
+    "transit.csv",
+    "cases.csv",
+    "persons.csv",
+    "clearances.csv",
+    "links.csv",
+    "reception.csv",
+    "escort_types.csv",
+    "escorts.csv",
+    "locks.csv",
+    "rates.csv",
+];
+
 /// The files of a generated feed by name, ascending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GeneratedFeed {
@@ -17,7 +41,7 @@ pub struct GeneratedFeed {
 pub enum Overwrite {
     /// Leave it alone and fail.
     Refuse,
-    /// Replace the files of a feed in it; other files stay.
+    /// Replace the feed in it: files of a feed that the new one hasn't are removed, any other file stays.
     Replace,
 }
 
@@ -60,6 +84,13 @@ impl GeneratedFeed {
         let mut entries = fs::read_dir(folder).map_err(failed(folder))?;
         if overwrite == Overwrite::Refuse && entries.next().is_some() {
             return Err(GenerateError::NotEmpty { path: folder.to_owned() });
+        }
+        for name in FEED_FILES.iter().filter(|name| !self.files.contains_key(*name)) {
+            let path = folder.join(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&path)(error)),
+                _ => {}
+            }
         }
         for (name, text) in &self.files {
             let (path, part) = (folder.join(name), folder.join(format!(".{name}.part")));

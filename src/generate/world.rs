@@ -3,64 +3,50 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
-use chrono_tz::Tz;
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 
+use crate::feed::gazetteer;
+use crate::feed::{Airport, Iata};
 use crate::time::{self, Minutes};
 
-/// An airport by its place in the [`World`].
-#[derive(Debug, Clone)]
-pub(super) struct Site {
-    pub(super) country: &'static str,
-    latitude: f64,
-    longitude: f64,
-    zone: Tz,
-}
-
-/// The airports there are.
+/// The airports there are, and how to measure between them.
 pub(super) struct World {
-    sites: BTreeMap<&'static str, Site>,
+    airports: &'static BTreeMap<Iata, Airport>,
     ellipsoid: Geodesic,
 }
 
 impl World {
     pub(super) fn new() -> Self {
-        let gazetteer = include_str!("../../data/airports.csv");
-        let mut sites = BTreeMap::new();
-        for line in gazetteer.lines().skip(1) {
-            let fields: Vec<&'static str> = line.rsplitn(5, ',').collect();
-            let Some((iata, _)) = line.split_once(',') else { continue };
-            let [tz, lon, lat, country, _] = fields[..] else { continue };
-            let (Ok(latitude), Ok(longitude), Ok(zone)) = (lat.parse(), lon.parse(), tz.parse()) else { continue };
-            sites.insert(iata, Site { country, latitude, longitude, zone });
-        }
-        Self { sites, ellipsoid: Geodesic::wgs84() }
+        Self { airports: gazetteer::airports(), ellipsoid: Geodesic::wgs84() }
     }
 
     /// The airport `iata`.
     ///
     /// # Panics
     /// Where the gazetteer hasn't it: codes come from embedded tables only.
-    pub(super) fn site(&self, iata: &str) -> &Site {
-        self.sites.get(iata).unwrap_or_else(|| panic!("embedded table: no airport {iata:?}"))
+    fn airport(&self, iata: &str) -> &'static Airport {
+        Iata::new(iata)
+            .and_then(|code| self.airports.get(&code))
+            .unwrap_or_else(|| panic!("embedded table: no airport {iata:?}"))
     }
 
     /// The country of `iata`.
     pub(super) fn country(&self, iata: &str) -> &'static str {
-        self.site(iata).country
+        self.airport(iata).country.as_str()
     }
 
     /// Kilometres along the geodesic, rounded: the last bits of a float decide nothing that is written.
     pub(super) fn km(&self, from: &str, to: &str) -> i64 {
-        let (from, to) = (self.site(from), self.site(to));
-        let metres: f64 = self.ellipsoid.inverse(from.latitude, from.longitude, to.latitude, to.longitude);
+        let (from, to) = (self.airport(from).position, self.airport(to).position);
+        let ((lat, lon), (to_lat, to_lon)) = (from.unwrap_or_default(), to.unwrap_or_default());
+        let metres: f64 = self.ellipsoid.inverse(lat, lon, to_lat, to_lon);
         (metres / 1000.0).round() as i64
     }
 
     /// The local time at `to` when the clocks at `from` show `at` and `minutes` more have passed (or fewer, if negative).
     pub(super) fn after(&self, from: &str, at: NaiveDateTime, minutes: i64, to: &str) -> NaiveDateTime {
-        let start = time::to_utc(self.site(from).zone, at);
-        time::to_local(self.site(to).zone, start + Minutes(minutes))
+        let start = time::to_utc(self.airport(from).zone, at);
+        time::to_local(self.airport(to).zone, start + Minutes(minutes))
     }
 }
 
