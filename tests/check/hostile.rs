@@ -87,6 +87,8 @@ fn the_largest_amounts() {
         (plan.total, plan.bound) = (Money(total), Money(bound));
         assert!(codes(&check(&feed, &plan)).contains("total"));
     }
+    (plan.total, plan.bound) = (Money(0), Money(-1));
+    assert!(!codes(&check(&feed, &plan)).contains("gap"), "there is no such quotient");
     plan.cash.fares = money("92233720368547758.07");
     assert!(codes(&check(&feed, &plan)).contains("cash-fares"));
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use onward::check::{Report, check};
-use onward::feed::{Decision, Feed, LockMode, OneOf, Ready, Weekdays};
+use onward::feed::{Country, Decision, Feed, LockMode, OneOf, Ready, TransitRule, Weekdays, Zone};
 use onward::money::Money;
-use onward::plan::Plan;
+use onward::plan::{Component, Mission, MissionLeg, Plan};
 use onward::time::Minutes;
 
 use crate::base::{
@@ -56,6 +56,11 @@ fn an_infant_beyond_the_laps_of_those_aged_16_is_a_child() {
         born(feed, "A2", NaiveDate::from_ymd_opt(2001, 5, 17).unwrap());
     });
     assert_eq!(one_lap, money("2015.90"), "fifteen, so an adult without a lap");
+    let two_laps = fares_of_a(|feed| {
+        two_infants(feed);
+        born(feed, "A2", NaiveDate::from_ymd_opt(2001, 5, 16).unwrap());
+    });
+    assert_eq!(two_laps, money("2015.90") - money("409.50"), "sixteen that day");
     let report = after(|feed, _| {
         born(feed, "A2", NaiveDate::from_ymd_opt(2001, 5, 17).unwrap());
         born(feed, "A1", NaiveDate::from_ymd_opt(2002, 5, 17).unwrap());
@@ -94,16 +99,16 @@ fn a_fixed_lock_waives_the_rules_of_the_itinerary_and_keeps_its_costs() {
             valid_to: Some(date(5, 1)),
             at: onward::feed::At::Departure,
         });
-        feed.transit.push(onward::feed::TransitRule {
+        feed.transit.push(TransitRule {
             place: onward::feed::Place::Any,
-            nationality: OneOf::Named([onward::feed::Country::new("RW").unwrap()].into()),
+            nationality: OneOf::Named([Country::new("RW").unwrap()].into()),
             decision: Decision::Deny,
             ..feed.transit[ETHIOPIA].clone()
         });
         let person = at(&feed.persons, |row| &*row.id == "G1");
-        feed.persons[person].nationality = onward::feed::Country::new("RW").unwrap();
+        feed.persons[person].nationality = Country::new("RW").unwrap();
         feed.transit[ETHIOPIA].nationality =
-            OneOf::Named(["SO", "SS", "CD"].map(|code| onward::feed::Country::new(code).unwrap()).into());
+            OneOf::Named(["SO", "SS", "CD"].map(|code| Country::new(code).unwrap()).into());
     };
     assert_eq!(codes(&after(|feed, _| change(feed))), BTreeSet::new());
     let unlocked = after(|feed, _| {
@@ -212,7 +217,7 @@ fn a_country_of_the_airport_yields_to_the_airport_and_any_to_a_nationality() {
 fn connections_in_the_countries_of_both_ends_are_free_of_transit_rules() {
     let report = after(|feed, _| {
         let qatar = airport(feed, "DOH");
-        feed.airports[qatar].country = onward::feed::Country::new("KE").unwrap();
+        feed.airports[qatar].country = Country::new("KE").unwrap();
         feed.transit.raw.drain(..3);
     });
     assert_eq!((codes(&report), report.cash.transit), (BTreeSet::new(), Money::ZERO));
@@ -249,50 +254,85 @@ fn a_charter_listed_that_nobody_takes_costs_its_price() {
 }
 
 #[test]
-fn an_escort_on_a_charter_pays_the_seat_under_escorts_and_fills_the_group() {
+fn an_escort_on_a_charter_pays_the_seat_under_escorts_and_counts_on_the_first_leg() {
     let report = after(|feed, plan| {
         feed.charters[K1].min_seats = 9;
         feed.agreements[ET_REF].carriers = OneOf::Any;
-        feed.pools[NBO_OPS].max_away = Minutes::hours(240);
-        let base = airport(feed, "NBO");
-        // The charter goes to ORD, from where AA 10 brings the escort home in a night.
+        let [home, dublin] = ["NBO", "DUB"].map(|code| airport(feed, code));
+        // The escort leaves the charter at DUB, from where AA 10, which A no longer takes, now goes home.
         let flight = at(&feed.flights, |flight| &*flight.number == "10");
-        let ord = airport(feed, "ORD");
-        (feed.flights[flight].from, feed.flights[flight].to) = (ord, base);
+        (feed.flights[flight].from, feed.flights[flight].to) = (dublin, home);
         feed.flights[flight].arr_day = 2;
-        let leg = |sector: &str, duty: Option<&str>| onward::plan::MissionLeg {
-            sector: sector.into(),
-            duty: duty.map(String::from),
-        };
-        plan.missions.push(onward::plan::Mission {
-            pool: "NBO-OPS".into(),
-            legs: vec![leg("K1/1", Some("chaperone")), leg("K1/2", None), leg("AA10/ORD/2017-05-17", None)],
-            fares: vec![sold("ET-REF", "ORD", "NBO", &[2])],
-        });
-        feed.fares.push(onward::feed::Fare { from: ord, to: base, ..feed.fares[IAD_NBO].clone() });
-        // A ends at JFK, as the domestic flight is gone.
+        feed.fares.push(onward::feed::Fare { from: dublin, to: home, ..feed.fares[IAD_NBO].clone() });
         let itinerary = trip(plan, "A");
         itinerary.legs.pop();
         itinerary.fares.pop();
         feed.reception[AT_JFK].per_day = None;
         feed.reception[AT_JFK].per_flight = None;
+        plan.missions.push(mission(&["K1/1", "AA10/DUB/2017-05-16"], vec![sold("ET-REF", "DUB", "NBO", &[1])]));
     });
     assert_eq!(codes(&report), BTreeSet::new());
-    assert_eq!(report.cash.charters, money("9400.00"), "the escort's seats are no charter cost");
-    // 715 for the first; 2 × 25 for seats, 150 + 40 for the way back, 16 May 10:00 to 19 May 19:40 are 4 days.
-    assert_eq!(report.cash.escorts, money("715.00") + money("50.00") + money("190.00") + money("480.00"));
+    assert_eq!(report.cash.charters, money("9400.00"), "the escort's seat is no charter cost");
+    // 715 for the first; 25 for the seat, 150 + 40 for the way back, 16 May 10:00 to 18 May 19:40 are 3 days at 120.
+    assert_eq!(report.cash.escorts, money("715.00") + money("25.00") + money("190.00") + money("360.00"));
+}
+
+/// A mission of the pool on duty for chaperones all the way.
+fn mission(sectors: &[&str], fares: Vec<Component>) -> Mission {
+    let leg = |sector: &&str| MissionLeg { sector: (*sector).into(), duty: Some("chaperone".into()) };
+    Mission { pool: "NBO-OPS".into(), legs: sectors.iter().map(leg).collect(), fares }
+}
+
+/// To ADD in the morning and back at night of that day of May.
+fn there_and_back(day: u32) -> Mission {
+    mission(
+        &[&format!("ET801/NBO/2017-05-{day}"), &format!("ET802/ADD/2017-05-{day}")],
+        vec![sold("ET-REF", "NBO", "ADD", &[0]), sold("ET-REF", "ADD", "NBO", &[1])],
+    )
+}
+
+#[test]
+fn days_away_are_started_24_hours() {
+    let escorts = |minute| {
+        let (mut feed, plan) = base();
+        let flight = at(&feed.flights, |flight| &*flight.number == "802");
+        feed.flights[flight].arr = chrono::NaiveTime::from_hms_opt(2, minute, 0).unwrap();
+        check(&feed, &plan).cash.escorts
+    };
+    assert_eq!(escorts(0), money("715.00"), "48 hours to the minute");
+    assert_eq!(escorts(1), money("835.00"));
+}
+
+#[test]
+fn a_pool_is_named_on_each_day_on_which_more_are_missing() {
+    let report = after(|feed, plan| {
+        feed.pools[NBO_OPS].count = 0;
+        plan.missions.push(there_and_back(18));
+        plan.missions.push(there_and_back(25));
+    });
+    let days: Vec<&str> = report.violations.iter().map(|violation| violation.message.as_str()).collect();
+    assert_eq!(codes(&report), BTreeSet::from(["pool-count"]));
+    // The first is back on 19 May and rests on the 20th, as does the second: nobody is away from the 21st on.
+    assert_eq!(
+        days,
+        [
+            "1 escorts away or resting from 2017-05-17 on, the pool has 0",
+            "2 escorts away or resting from 2017-05-18 on, the pool has 0",
+            "1 escorts away or resting from 2017-05-25 on, the pool has 0",
+        ]
+    );
+    let report = after(|feed, plan| {
+        feed.pools[NBO_OPS].count = 0;
+        plan.missions.push(there_and_back(16));
+    });
+    assert_eq!(report.violations.len(), 2, "not named again when the earlier one has rested: {:?}", report.violations);
 }
 
 #[test]
 fn a_mission_on_the_day_after_the_rest_needs_no_other_escort() {
     let report = after(|feed, plan| {
         feed.pools[NBO_OPS].count = 1;
-        let leg = |sector: &str| onward::plan::MissionLeg { sector: sector.into(), duty: Some("chaperone".into()) };
-        plan.missions.push(onward::plan::Mission {
-            pool: "NBO-OPS".into(),
-            legs: vec![leg("ET801/NBO/2017-05-21"), leg("ET802/ADD/2017-05-21")],
-            fares: vec![sold("ET-REF", "NBO", "ADD", &[0]), sold("ET-REF", "ADD", "NBO", &[1])],
-        });
+        plan.missions.push(there_and_back(21));
     });
     assert_eq!(codes(&report), BTreeSet::new());
 }
@@ -339,7 +379,7 @@ fn a_stopover_without_midnight_needs_no_bed_but_is_landside() {
     assert_eq!(codes(&after(|feed, _| change(feed))), BTreeSet::new());
     let report = after(|feed, _| {
         change(feed);
-        feed.transit[ETHIOPIA].zones = [onward::feed::Zone::Airside].into();
+        feed.transit[ETHIOPIA].zones = [Zone::Airside].into();
     });
     assert_eq!(codes(&report), BTreeSet::from(["transit-denied"]));
 }
@@ -366,4 +406,88 @@ fn no_personal_detail_is_shown() {
         let text = violation.to_string();
         assert!(!text.contains("1987") && !text.contains("SO") && !text.contains("ctd"), "{text}");
     }
+}
+
+#[test]
+fn a_gap_of_the_airside_hours_is_no_stopover() {
+    let report = |airside| {
+        after(|feed, _| {
+            station(feed, "ADD").airside = Minutes(airside);
+            feed.transit[ETHIOPIA].zones = [Zone::Airside].into();
+        })
+    };
+    assert_eq!(codes(&report(270)), BTreeSet::new());
+    assert_eq!(codes(&report(269)), BTreeSet::from(["transit-denied"]));
+}
+
+#[test]
+fn a_domestic_sector_in_or_out_makes_the_connection_landside() {
+    for other in ["KE", "US"] {
+        let report = after(|feed, _| feed.blocs.push(["IE", other].map(|code| Country::new(code).unwrap()).into()));
+        assert_eq!(codes(&report), BTreeSet::from(["transit-denied"]), "{other} of one bloc with Ireland");
+    }
+}
+
+#[test]
+fn transit_rows_are_compared_on_place_then_nationality_then_document_then_destination() {
+    // Each loosens the waiver's row in one thing and adds a row that is free and more specific only after it.
+    let fees = |loosen: fn(&mut TransitRule), free: fn(&mut TransitRule)| {
+        let (mut feed, plan) = base();
+        let mut rival = feed.transit[WAIVER].clone();
+        rival.decision = Decision::Allow;
+        free(&mut rival);
+        loosen(&mut feed.transit[WAIVER]);
+        let mut rows = vec![rival.clone()];
+        rows.extend(feed.transit.iter().cloned());
+        rows.push(rival);
+        feed.transit = rows.into_iter().collect();
+        check(&feed, &plan).cash.transit
+    };
+    assert_eq!(fees(|_| {}, |rival| rival.destination = OneOf::Any), money("150.00"));
+    assert_eq!(fees(|row| row.destination = OneOf::Any, |rival| rival.document = OneOf::Any), money("150.00"));
+    let no_nationality = |rival: &mut TransitRule| rival.nationality = OneOf::Any;
+    let neither = |row: &mut TransitRule| (row.document, row.destination) = (OneOf::Any, OneOf::Any);
+    assert_eq!(fees(|row| row.destination = OneOf::Any, no_nationality), money("150.00"));
+    assert_eq!(fees(neither, no_nationality), money("150.00"));
+    assert_eq!(fees(|row| row.destination = OneOf::Any, |_| {}), Money::ZERO, "the rival has all and a destination");
+}
+
+#[test]
+fn a_sector_may_leave_the_minute_the_one_before_arrives() {
+    let report = after(|feed, _| {
+        station(feed, "DUB").mct[1][1] = Minutes(0);
+        feed.charters[K1].legs[1].dep = feed.charters[K1].legs[0].arr;
+    });
+    assert_eq!(codes(&report), BTreeSet::new());
+}
+
+#[test]
+fn a_fare_goes_on_over_a_connection_of_24_hours() {
+    let report = |minute| {
+        after(|feed, plan| {
+            let (from, flight) = (airport(feed, "ADD"), at(&feed.flights, |flight| &*flight.number == "509"));
+            feed.flights[flight].from = from;
+            feed.flights[flight].dep = chrono::NaiveTime::from_hms_opt(4, minute, 0).unwrap();
+            station(feed, "ADD").beds = 1;
+            feed.transit[ETHIOPIA].max_gap = None;
+            trip(plan, "H").legs[1] = "ET509/ADD/2017-05-19".into();
+        })
+    };
+    assert_eq!(codes(&report(10)), BTreeSet::new());
+    assert_eq!(codes(&report(11)), BTreeSet::from(["fare-gap"]));
+}
+
+#[test]
+fn leaving_before_the_target_earns_nothing() {
+    let report = after(|feed, _| case(feed, "B").target = date(5, 20));
+    assert_eq!(report.penalties.delay, money("180.00"));
+}
+
+#[test]
+fn of_a_case_served_twice_the_first_itinerary_counts() {
+    let (feed, mut plan) = base();
+    let mut other = trip(&mut plan, "H").clone();
+    other.legs = keys("ET801/NBO/2017-05-17 ET500/ADD/2017-05-17");
+    plan.itineraries.push(other);
+    assert_eq!(codes(&check(&feed, &plan)), BTreeSet::from(["case-twice"]));
 }
