@@ -1,7 +1,7 @@
 //! The only place where local time and UTC meet.
 //!
 //! Inside Onward an instant is a [`UtcMinute`]; local dates and times exist only where a rule or a reader needs them
-//! (MODEL: *Time*). Zone rules come from the `chrono-tz` crate, corrected by [`AMENDMENTS`] where governments changed
+//! (MODEL: *Time*). Zone rules come from the `chrono-tz` crate, corrected by `AMENDMENTS` where governments changed
 //! their clocks after the release it carries; [`zone_data_version`] names both.
 
 use std::fmt;
