@@ -3,6 +3,7 @@
 
 mod check;
 mod exit;
+mod generate;
 mod load;
 mod plan;
 mod progress;
@@ -53,6 +54,7 @@ enum Command {
     Plan(plan::Args),
     Check(check::Args),
     Show(show::Args),
+    Generate(generate::Args),
 }
 
 /// Runs the command that `args` (the program's name first) ask for and says how it ended. Errors are told on standard
@@ -64,6 +66,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Plan(args) => plan::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Show(args) => show::run(&args),
+            Command::Generate(args) => generate::run(&args),
         },
         Err(wrong) => {
             // Help and version come this way too. Where nobody listens there is nobody to tell.

@@ -1,6 +1,7 @@
 //! The command line as scripts and planners meet it: what it writes where, and its exit codes.
 
 mod check;
+mod generate;
 mod help;
 mod plan;
 mod show;
