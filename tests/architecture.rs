@@ -156,11 +156,13 @@ fn no_file_is_too_long() {
 }
 
 #[test]
-fn unsafe_code_stands_in_one_room() {
+fn no_file_opts_out_of_safe_code() {
+    assert!(fs::read_to_string(root().join("src/lib.rs")).unwrap().contains("#![deny(unsafe_code)]"));
     for file in files(&root().join("src"), "rs") {
-        let text = fs::read_to_string(&file).unwrap();
-        if text.contains("allow(unsafe_code)") {
-            assert!(file.starts_with(root().join("src/solve")), "{} opts out of deny(unsafe_code)", file.display());
-        }
+        assert!(
+            !fs::read_to_string(&file).unwrap().contains("(unsafe_code)]") || file.ends_with("lib.rs"),
+            "{}",
+            file.display()
+        );
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::streams::tell;
+use crate::money::Money;
 use crate::report::{amount, count, duration, percent};
 use crate::solve::{Phase, Progress};
 
@@ -33,8 +34,8 @@ impl Display {
         if !io::stderr().is_terminal() {
             return Self::Lines(Lines::default());
         }
-        let style =
-            ProgressStyle::with_template("{spinner} {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let style = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
         let bar = ProgressBar::new_spinner().with_style(style);
         bar.enable_steady_tick(Duration::from_millis(100));
         Self::Live(bar)
@@ -43,7 +44,7 @@ impl Display {
     /// Shows how far it is.
     pub fn show(&mut self, progress: &Progress) {
         match self {
-            Self::Live(bar) => bar.set_message(line(progress)),
+            Self::Live(bar) => bar.set_message(short_line(progress)),
             Self::Lines(lines) => {
                 if let Some(line) = lines.next(progress) {
                     tell(&line);
@@ -92,28 +93,49 @@ impl Lines {
     }
 }
 
+const NONE: &str = "-";
+
 fn line(progress: &Progress) -> String {
-    let phase = match progress.phase {
+    format!(
+        "{:<9} {:>10}  columns {:>7}  bound {:>14}  incumbent {:>14}  gap {}",
+        phase(progress.phase),
+        duration(progress.elapsed),
+        count(progress.columns),
+        progress.bound.map_or_else(|| NONE.to_owned(), amount),
+        progress.incumbent.map_or_else(|| NONE.to_owned(), amount),
+        progress.gap.map_or_else(|| NONE.to_owned(), percent),
+    )
+}
+
+/// The same without cents and with the gap in front, since a narrow terminal cuts it off at the end.
+fn short_line(progress: &Progress) -> String {
+    let whole = |sum: Option<Money>| {
+        let text = sum.map_or_else(|| NONE.to_owned(), amount);
+        text.split('.').next().unwrap_or_default().to_owned()
+    };
+    format!(
+        "{}  gap {}  bound {}  incumbent {}  columns {}",
+        phase(progress.phase),
+        progress.gap.map_or_else(|| NONE.to_owned(), percent),
+        whole(progress.bound),
+        whole(progress.incumbent),
+        count(progress.columns),
+    )
+}
+
+const fn phase(phase: Phase) -> &'static str {
+    match phase {
         Phase::Network => "network",
         Phase::Pricing => "pricing",
         Phase::Cutting => "cutting",
         Phase::Improving => "improving",
         Phase::Branching => "branching",
-    };
-    format!(
-        "{phase:<9} {:>10}  columns {:>7}  bound {:>14}  incumbent {:>14}  gap {}",
-        duration(progress.elapsed),
-        count(progress.columns),
-        progress.bound.map_or_else(|| "-".to_owned(), amount),
-        progress.incumbent.map_or_else(|| "-".to_owned(), amount),
-        progress.gap.map_or_else(|| "-".to_owned(), percent),
-    )
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Money;
 
     fn at(millis: u64, phase: Phase, columns: usize) -> Progress {
         let bound = Some(Money::whole(812));
@@ -130,6 +152,15 @@ mod tests {
         {
             assert!(text.contains(part), "{part:?} is missing in {text:?}");
         }
+    }
+
+    #[test]
+    fn a_live_line_of_a_whole_day_fits_80_columns() {
+        let (bound, incumbent) = (Some(Money(110_606_490)), Some(Money(861_800_000)));
+        let progress = Progress { bound, incumbent, gap: Some(0.871_66), ..at(2500, Phase::Improving, 12_345) };
+        let text = short_line(&progress);
+        assert_eq!(text, "improving  gap 87.166 %  bound 1,106,064  incumbent 8,618,000  columns 12,345");
+        assert!(text.len() <= 80);
     }
 
     #[test]

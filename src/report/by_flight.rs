@@ -114,7 +114,7 @@ impl FlightRow {
             ("oxygen", Right),
             ("minors", Right),
             ("escorts", Right),
-            ("seats free", Right),
+            ("seats", Right),
             ("agreements", Words),
         ]);
         let some = |number: Option<usize>| number.filter(|&n| n > 0).map(count).unwrap_or_default();

@@ -1,9 +1,10 @@
 //! A plan in a dozen lines.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::journey::Journeys;
@@ -58,6 +59,8 @@ pub struct People {
     pub moved: usize,
     /// Persons left behind.
     pub left: usize,
+    /// Persons by local date of first departure.
+    pub departures: BTreeMap<NaiveDate, usize>,
     /// Countries of first departure.
     pub departure_countries: BTreeSet<String>,
     /// Countries of last arrival.
@@ -107,10 +110,18 @@ impl People {
             journeys.journeys.iter().filter_map(|journey| journeys.persons(journey)).flatten().collect();
         let moved = persons.len();
         let nationalities: BTreeSet<_> = persons.iter().map(|person| person.nationality).collect();
+        let mut departures = BTreeMap::new();
+        for journey in &journeys.journeys {
+            if let (Some(known), Some(case)) = (journey.hops.first().and_then(|hop| hop.known), journeys.case(journey))
+            {
+                *departures.entry(known.departure.date()).or_default() += case.persons.len();
+            }
+        }
         let share = Decimal::from(i64::try_from(moved).ok().filter(|&moved| moved > 0).unwrap_or(1));
         Some(Self {
             moved,
             left: feed.persons.len().saturating_sub(moved),
+            departures,
             departure_countries: countries(journeys.journeys.iter().filter_map(|journey| journey.origin()).collect()),
             resettlement_countries: countries(
                 journeys.journeys.iter().filter_map(|journey| journey.destination()).collect(),
@@ -143,6 +154,9 @@ impl fmt::Display for Summary {
             line("charters", &count(self.charters))?;
         }
         if let Some(people) = &self.people {
+            let dates: Vec<String> =
+                people.departures.iter().map(|(date, persons)| format!("{date}: {}", count(*persons))).collect();
+            line("persons by departure", &dates.join(", "))?;
             line("departure countries", &listed(&people.departure_countries))?;
             line("resettlement countries", &listed(&people.resettlement_countries))?;
             line("nationalities", &count(people.nationalities))?;

@@ -20,6 +20,7 @@ fn a_plan_goes_to_its_file_and_the_summary_to_standard_output() {
         "cases moved             2 of 3 (1 left behind)",
         "movements               1 (groups flying one itinerary together)",
         "sectors                 2 on 2 flights",
+        "persons by departure    2017-05-16: 4",
         "departure countries     1: KE",
         "resettlement countries  1: US",
         "nationalities           2",
