@@ -154,6 +154,9 @@ impl<'a> Records<'a> {
 
     /// The next byte, not taken yet; `None` at the end.
     fn peek(&mut self) -> Option<u8> {
+        if self.lost {
+            return None;
+        }
         loop {
             match self.input.fill_buf() {
                 Ok(bytes) => return bytes.first().copied(),

@@ -16,15 +16,17 @@ impl Default for Budget {
     }
 }
 
-/// Which limit was reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-enum Exceeded {
+/// Why reading stopped, other than by the system's fault.
+#[derive(Debug, thiserror::Error)]
+enum Stopped {
     #[error("the file is too large")]
     File,
     #[error("the feed is too large")]
     Feed,
     #[error("the ratio is too large")]
     Ratio,
+    #[error("the archive is damaged: {0}")]
+    Damaged(io::Error),
 }
 
 /// Reads from `inner` up to the limits.
@@ -45,18 +47,21 @@ impl<'a, R: Read> Meter<'a, R> {
 
 impl<R: Read> Read for Meter<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let got = self.inner.read(buffer)?;
+        let got = self.inner.read(buffer).map_err(|error| match self.packed {
+            Some(_) if error.kind() != io::ErrorKind::Interrupted => io::Error::other(Stopped::Damaged(error)),
+            _ => error,
+        })?;
         self.read += got as u64;
         if self.read > limits::FILE_BYTES {
-            return Err(io::Error::other(Exceeded::File));
+            return Err(io::Error::other(Stopped::File));
         }
         let bomb = |packed: u64| self.read > limits::ZIP_RATIO_FROM && self.read / packed.max(1) > limits::ZIP_RATIO;
         if self.packed.is_some_and(bomb) {
-            return Err(io::Error::other(Exceeded::Ratio));
+            return Err(io::Error::other(Stopped::Ratio));
         }
         match self.budget.0.get().checked_sub(got as u64) {
             Some(left) => self.budget.0.set(left),
-            None => return Err(io::Error::other(Exceeded::Feed)),
+            None => return Err(io::Error::other(Stopped::Feed)),
         }
         Ok(got)
     }
@@ -65,9 +70,10 @@ impl<R: Read> Read for Meter<'_, R> {
 /// The fault that an error while reading stands for.
 pub(crate) fn fault(at: At<'_>, error: &io::Error) -> Fault {
     match error.get_ref().and_then(|inner| inner.downcast_ref()) {
-        Some(Exceeded::File) => faults::file_too_large(at, limits::FILE_BYTES),
-        Some(Exceeded::Feed) => faults::feed_too_large(at, limits::FEED_BYTES),
-        Some(Exceeded::Ratio) => faults::zip_bomb(at, limits::ZIP_RATIO),
+        Some(Stopped::File) => faults::file_too_large(at, limits::FILE_BYTES),
+        Some(Stopped::Feed) => faults::feed_too_large(at, limits::FEED_BYTES),
+        Some(Stopped::Ratio) => faults::zip_bomb(at, limits::ZIP_RATIO),
+        Some(Stopped::Damaged(error)) => faults::broken_zip(at, &error.to_string()),
         None => faults::unreadable(at, &error.to_string()),
     }
 }

@@ -106,3 +106,36 @@ schemas! {
     "locks.csv" optional ROWS => case, itinerary, mode, change_cost "?", currency "?";
     "rates.csv" optional ROWS => currency, rate;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_and_column_is_documented_as_it_is_read() {
+        let text = include_str!("../../../docs/feed.md");
+        let section =
+            |file: &str| text.split("\n##").find(|part| part.trim_start_matches('#').trim().starts_with(file));
+        for schema in SCHEMAS {
+            let part =
+                section(schema.file).unwrap_or_else(|| panic!("docs/feed.md has no section for {}", schema.file));
+            let heading = part.lines().next().unwrap_or_default();
+            assert_eq!(heading.ends_with("(may be absent)"), !schema.required, "{}", schema.file);
+            for Column { name, required } in schema.columns {
+                let row = part
+                    .lines()
+                    .filter_map(|line| line.strip_prefix("| ")?.split(" | ").next())
+                    .find(|names| names.contains(&format!("`{name}`")))
+                    .unwrap_or_else(|| panic!("{}: {name} isn't documented", schema.file));
+                // Where several share a line, each says for itself, or one mark at the end says it for all.
+                let after = row.split(&format!("`{name}`")).nth(1).unwrap_or_default();
+                let optional = after.starts_with(" ?") || (row.matches('?').count() == 1 && row.ends_with('?'));
+                assert_eq!(optional, !required, "{}: {name}", schema.file);
+            }
+        }
+        let policy = section(POLICY).unwrap_or_default();
+        for key in POLICY_KEYS {
+            assert!(policy.contains(&format!("`{key}`")), "{key}");
+        }
+    }
+}

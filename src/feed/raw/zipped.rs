@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::Raw;
 use super::log::Log;
 use super::meter::{Budget, Meter};
-use super::schema::POLICY;
+use super::schema::{POLICY, Schema};
 use crate::feed::faults::{self, At};
 use crate::feed::limits;
 
@@ -55,7 +55,15 @@ pub(crate) fn read(mut file: File, shown: &str, log: &Log) -> Option<Raw> {
             continue;
         };
         let at = At::file(name);
+        if name != POLICY && Schema::of(name).is_none() {
+            log.warn(faults::unknown_file(at));
+            continue;
+        }
         match archive.by_index(index) {
+            Ok(entry) if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) => {
+                raw.note(name);
+                log.fault::<()>(faults::zip_method(at));
+            }
             Ok(entry) => {
                 let packed = entry.compressed_size();
                 raw.take(name, Meter::new(entry, Some(packed), &budget), log);
@@ -63,11 +71,9 @@ pub(crate) fn read(mut file: File, shown: &str, log: &Log) -> Option<Raw> {
             Err(error) => {
                 raw.note(name);
                 log.fault::<()>(match error {
-                    ZipError::CompressionMethodNotSupported(_) => faults::zip_method(at),
                     ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => {
                         faults::zip_encrypted(at)
                     }
-                    ZipError::UnsupportedArchive(_) => faults::zip_method(at),
                     error => faults::broken_zip(at, &error.to_string()),
                 });
             }

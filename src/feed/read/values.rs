@@ -223,7 +223,9 @@ pub(crate) fn flight_key(cell: Cell<'_>) -> Option<String> {
         (2..=128).contains(&key.len())
             && key.as_bytes().chunks(64).all(|part| std::str::from_utf8(part).is_ok_and(is_id))
     };
-    let leg = |leg: &str| leg.bytes().all(|byte| byte.is_ascii_digit()) && matches!(leg.parse(), Ok(1u32..));
+    let leg = |leg: &str| {
+        leg.bytes().all(|byte| byte.is_ascii_digit()) && !leg.starts_with('0') && leg.parse::<u32>().is_ok()
+    };
     let sound = match parts[..] {
         [key, from, date] => flight(key) && Iata::new(from).is_some() && date_of(date).is_some(),
         [charter, number] => is_id(charter) && leg(number),
