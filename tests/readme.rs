@@ -4,6 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::Instant;
+
+use onward::feed::Feed;
+use onward::report::{Journeys, Summary, amount, count, duration, percent};
+use onward::solve::{self, Cancel, Options};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const README: &str = include_str!("../README.md");
@@ -67,4 +72,74 @@ fn its_links_and_those_of_docs_lead_somewhere() {
             }
         }
     }
+}
+
+/// The rows of the demo's table, measured now: a name, as flown (published totals), as planned.
+fn demo() -> Vec<[String; 3]> {
+    let (feed, _) = Feed::read(&Path::new(ROOT).join("data/day-2017-05-16")).unwrap();
+    let started = Instant::now();
+    let plan = solve::plan(&feed, &Options::default(), &Cancel::default(), &mut |_| {}).unwrap();
+    let summary = Summary::of(&Journeys::of_feed(&plan, &feed).unwrap(), Some(started.elapsed()));
+    let people = summary.people.as_ref().unwrap();
+    let money = |sum| format!("{} {}", amount(sum), summary.currency);
+    let per = |persons: usize, groups: usize| format!("{:.1}", persons as f64 / groups as f64);
+    let unknown = "not published";
+    [
+        ("persons moved", "1,214", format!("{} of {}", count(people.moved), count(people.moved + people.left))),
+        ("departure countries", "34", count(people.departure_countries.len())),
+        ("resettlement countries", "14", count(people.resettlement_countries.len())),
+        ("nationalities", "23", count(people.nationalities)),
+        ("movements: groups flying one itinerary together", "96", count(summary.movements)),
+        ("sectors of these groups", "193", count(summary.sectors)),
+        ("persons a movement", &per(1214, 96), per(people.moved, summary.movements)),
+        ("sectors a movement", &per(193, 96), per(summary.sectors, summary.movements)),
+        ("cash a person", unknown, people.cash_a_person.map(money).unwrap_or_default()),
+        ("cash", unknown, money(summary.cash.total())),
+        ("cash and penalties", unknown, money(summary.total)),
+        ("proven: no plan costs less than", "–", money(summary.bound)),
+        ("gap", "–", percent(summary.gap)),
+        ("time", "–", summary.seconds.map(std::time::Duration::from_secs_f64).map(duration).unwrap_or_default()),
+    ]
+    .map(|(name, flown, planned)| [name.to_owned(), flown.to_owned(), planned])
+    .to_vec()
+}
+
+/// The first number of a cell.
+fn number(cell: &str) -> f64 {
+    let plain: String = cell.chars().filter(|&c| c != ',').collect();
+    plain.split_whitespace().find_map(|word| word.parse().ok()).unwrap_or_else(|| panic!("no number in {cell:?}"))
+}
+
+/// After a change to planner or data, `UPDATE_README=1 cargo test --release --test readme` writes the table anew.
+///
+/// Another machine may find another plan within the same gap, so counts may differ by 5 %; but no bound can be above any
+/// plan's total, whichever machine either comes from.
+#[test]
+fn its_table_is_what_the_demo_gives() {
+    let (begin, end) = ("<!-- demo:begin -->\n", "<!-- demo:end -->");
+    let (before, rest) = README.split_once(begin).unwrap();
+    let (table, after) = rest.split_once(end).unwrap();
+    let measured = demo();
+    if std::env::var_os("UPDATE_README").is_some() {
+        let rows: String = measured.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
+        let text = format!("{before}{begin}| | as flown | as planned |\n|---|---:|---:|\n{rows}{end}{after}");
+        fs::write(Path::new(ROOT).join("README.md"), text).unwrap();
+        return;
+    }
+    let told: Vec<Vec<&str>> =
+        table.lines().skip(2).map(|line| line.trim_matches(['|', ' ']).split(" | ").collect()).collect();
+    assert_eq!(told.len(), measured.len(), "{table}");
+    for (told, measured) in told.iter().zip(&measured) {
+        assert_eq!(told[..2], measured[..2]);
+        let (there, here) = (number(told[2]), number(&measured[2]));
+        match told[0] {
+            "time" => {}
+            "gap" => assert!(there <= 0.1 && here <= 0.1, "{told:?} {measured:?}"),
+            _ => assert!((there - here).abs() <= 0.05 * here, "{told:?} {measured:?}"),
+        }
+    }
+    let row = |name: &str| measured.iter().position(|row| row[0] == name).unwrap();
+    let (total, bound) = (row("cash and penalties"), row("proven: no plan costs less than"));
+    assert!(number(told[bound][2]) <= number(&measured[total][2]), "{} beats the README's bound", measured[total][2]);
+    assert!(number(&measured[bound][2]) <= number(told[total][2]), "the README's total beats {}", measured[bound][2]);
 }

@@ -111,3 +111,17 @@ fn seconds(text: &str) -> Result<Duration, String> {
     let whole = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     whole.filter(|time| !time.is_zero()).ok_or_else(|| "a number of seconds above 0 is needed".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_to_end_without_a_plan_has_its_exit_code() {
+        let unsupported =
+            PlanError::Unsupported { needs: vec!["escorts (persons.csv: P7 needs type nurse)".to_owned()] };
+        assert_eq!(failure(unsupported).exit(), Exit::Refused);
+        assert_eq!(failure(PlanError::Stopped).exit(), Exit::Stopped);
+        assert_eq!(failure(PlanError::Solver("no basis".to_owned())).exit(), Exit::Failed);
+    }
+}

@@ -1,7 +1,7 @@
 //! A plan in a dozen lines.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write};
+use std::fmt;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -12,6 +12,9 @@ use super::text::{amount, clean, count, duration, percent};
 use crate::money::{Decimal, Money};
 use crate::plan::{Cash, Penalties, Status};
 use crate::time::zone_data_version;
+
+/// Width of the names in front of each fact.
+const NAMES: usize = 24;
 
 /// What a plan does and costs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -137,7 +140,7 @@ impl People {
 impl fmt::Display for Summary {
     /// One fact a line, its name first, as `name  value`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = |name: &str, value: &str| writeln!(f, "{name:<24}{value}");
+        let mut line = |name: &str, value: &str| writeln!(f, "{name:<NAMES$}{value}");
         let status = match self.status {
             Status::Optimal => "optimal within the gap asked for",
             Status::Feasible => "stopped before the gap asked for was reached",
@@ -221,12 +224,14 @@ fn of(moved: usize, left: usize) -> String {
     }
 }
 
+/// Countries in one line, or in several under each other.
 fn listed(countries: &BTreeSet<String>) -> String {
-    let mut text = count(countries.len());
+    const A_LINE: usize = 24;
     let names: Vec<&str> = countries.iter().map(String::as_str).collect();
-    if !names.is_empty() {
-        // Writing to a string can't fail.
-        let _ = write!(text, ": {}", names.join(" "));
+    let lines: Vec<String> = names.chunks(A_LINE).map(|line| line.join(" ")).collect();
+    match lines.as_slice() {
+        [] => count(0),
+        [line] => format!("{}: {line}", count(names.len())),
+        lines => [&[count(names.len())], lines].concat().join(&format!("\n{:NAMES$}", "")),
     }
-    text
 }
