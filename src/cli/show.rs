@@ -72,6 +72,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         Some(feed) => Journeys::of_feed(&plan, feed).map_err(|error| Failure::Invalid(error.to_string()))?,
         None => Journeys::of_plan(&plan),
     };
+    if feed.as_ref().is_some_and(|feed| feed.sha256 != plan.feed.sha256) {
+        streams::tell("warning: the feed isn't the one that the plan was made for; times and persons may be wrong");
+    }
     let wants = |table| args.by.is_none_or(|by| by == table);
     let shown = Shown {
         summary: wants(By::Summary).then(|| Summary::of(&journeys, None)),

@@ -79,6 +79,17 @@ fn a_plan_for_another_feed_is_code_1() {
 }
 
 #[test]
+fn a_feed_that_has_changed_since_is_warned_of() {
+    let desk = Desk::planned();
+    assert_eq!(stderr(&desk.run(&["show", "plan.json", "--feed", "feed"]).code(0)), "");
+    let flights = std::fs::read_to_string(desk.path("feed/flights.csv")).unwrap();
+    std::fs::write(desk.path("feed/flights.csv"), flights.replace("17:15", "17:20")).unwrap();
+    let assert = desk.run(&["show", "plan.json", "--feed", "feed", "--by", "case"]).code(0);
+    assert!(stderr(&assert).starts_with("warning: "), "{}", stderr(&assert));
+    assert!(stdout(&assert).contains("17:20"), "{}", stdout(&assert));
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_error() {
     let desk = Desk::planned();
     // A plan big enough to fill a pipe, so that writing goes on after the reader has gone.
