@@ -2,6 +2,17 @@
 //! how far from the best possible the plan can be.
 //!
 //! Data flows one way: [`feed`] → `network` → `itineraries` → `solve` → [`plan`] → `report`.
+//!
+//! ```
+//! use onward::feed::Feed;
+//! use onward::solve::{self, Cancel, Options};
+//!
+//! let (feed, _warnings) = Feed::read("examples/small".as_ref())?;
+//! let plan = solve::plan(&feed, &Options::default(), &Cancel::default(), &mut |_progress| {})?;
+//! assert_eq!(plan.total.to_string(), "12075.00");
+//! assert_eq!(plan.itineraries[0].legs, ["QR1370/NBO/2017-05-16", "QR701/DOH/2017-05-17"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
