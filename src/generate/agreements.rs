@@ -84,7 +84,7 @@ pub(super) fn sheets(
         if !file(world, &terms, services, &wanted, &mut dice, &mut fares) {
             continue;
         }
-        let allotment = (!seats.is_empty()).then(|| (number::<i64>(seats) * shape.allotment_percent / 100).max(4));
+        let allotment = (!seats.is_empty()).then(|| (number::<i64>(seats) * shape.allotment_percent / 100).max(6));
         let named: Vec<&str> = terms.carriers.iter().copied().collect();
         agreements.row(&[
             &agreement,

@@ -150,7 +150,7 @@ impl Batches {
             let country = world.country(corridor.origin);
             (ready, clearances::of_batch(country, corridor.country, ready, shape.start(), papers))
         };
-        Self((0..1 + cases / 6).map(batch).collect())
+        Self((0..1 + cases / 8).map(batch).collect())
     }
 
     fn case(

@@ -56,17 +56,25 @@ impl Preset {
             max_daily: 2,
             seats_percent: 100,
             allotment_percent: 100,
+            reception_percent: 100,
             keep_cases: None,
         };
         match self {
             Self::Day20170516 => whole,
             Self::Day20150909 => Shape {
                 persons: 1_541,
+                reception_percent: 160,
                 resettled: RESETTLED_2015,
                 corridors: include_str!("tables/corridors-2015.csv"),
                 ..whole
             },
-            Self::Tight200 => Shape { seats_percent: 40, allotment_percent: 45, keep_cases: Some(200), ..whole },
+            Self::Tight200 => Shape {
+                seats_percent: 40,
+                allotment_percent: 50,
+                reception_percent: 50,
+                keep_cases: Some(200),
+                ..whole
+            },
         }
     }
 }
@@ -114,6 +122,8 @@ pub struct Shape {
     pub seats_percent: i64,
     /// Allotments, per cent of the usual.
     pub allotment_percent: i64,
+    /// Persons received a day and flight, per cent of the usual.
+    pub reception_percent: i64,
     /// Cases kept of all those generated; all where not given.
     pub keep_cases: Option<usize>,
 }
@@ -136,7 +146,7 @@ impl Shape {
 
     /// Last day of flights: those that leave on the last day may still connect.
     pub fn flights_until(&self) -> NaiveDate {
-        self.end() + Days::new(4)
+        self.end() + Days::new(3)
     }
 }
 

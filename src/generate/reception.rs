@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::parties::CaseDraft;
 use super::presets::Shape;
-use super::table::{Sheet, rows};
+use super::table::{Sheet, cell, number, rows};
 
 /// The reception rules at airports where a journey of the feed may end.
 pub(super) fn sheet(shape: &Shape, cases: &[CaseDraft]) -> Sheet {
@@ -19,6 +19,10 @@ pub(super) fn sheet(shape: &Shape, cases: &[CaseDraft]) -> Sheet {
             continue;
         }
         let closed: Vec<&str> = closed.split('|').filter(|date| date.starts_with(&year)).collect();
+        // Never fewer than the largest family.
+        let scaled = |limit: &str| number::<i64>(limit) * shape.reception_percent / 100;
+        let limit = |limit: &str| cell((!limit.is_empty()).then(|| scaled(limit).max(12)));
+        let (per_day, per_flight) = (limit(per_day), limit(per_flight));
         sheet.row(&[&airport, &programme, &days, &from, &to, &per_day, &per_flight, &closed.join("|"), &exempt]);
     }
     sheet

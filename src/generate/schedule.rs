@@ -64,7 +64,7 @@ pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], see
 }
 
 /// Which hops lie on a way of some corridor that is neither much longer than the direct one nor has more sectors than
-/// needed (two are always fine).
+/// needed (two are always fine, and one more where there is little choice).
 fn useful(world: &World, corridors: &[Corridor], hops: &[Hop]) -> Vec<bool> {
     const MOST_SECTORS: u32 = 4;
     let mut useful = vec![false; hops.len()];
@@ -76,7 +76,10 @@ fn useful(world: &World, corridors: &[Corridor], hops: &[Hop]) -> Vec<bool> {
         let ahead = sectors_from(&[corridor.origin], hops, |hop| (hop.from, hop.to));
         let back = sectors_from(&corridor.destinations, hops, |hop| (hop.to, hop.from));
         let fewest = corridor.destinations.iter().filter_map(|d| ahead.get(d)).min().copied().unwrap_or(MOST_SECTORS);
-        let most = fewest.max(2);
+        let leads = |hop: &&Hop| hop.from == corridor.origin && back.get(hop.to) == Some(&fewest.saturating_sub(1));
+        let abroad = hops.iter().filter(leads).filter(|hop| world.country(hop.to) != home).count();
+        // An origin with few ways abroad at the fewest sectors is given a further sector.
+        let most = if (1..3).contains(&abroad) { (fewest + 1).min(MOST_SECTORS) } else { fewest.max(2) };
         for (hop, useful) in hops.iter().zip(&mut useful) {
             let (Some(before), Some(after)) = (ahead.get(hop.from), back.get(hop.to)) else { continue };
             let (starts, ends) = (hop.from == corridor.origin, corridor.destinations.contains(&hop.to));
@@ -92,7 +95,7 @@ fn useful(world: &World, corridors: &[Corridor], hops: &[Hop]) -> Vec<bool> {
             }
             *useful = corridor.destinations.iter().any(|&end| {
                 let way = km(corridor.origin, hop.from) + km(hop.from, hop.to) + km(hop.to, end);
-                way <= km(corridor.origin, end) * 6 / 5 + 900
+                way <= km(corridor.origin, end) * 13 / 10 + 400
             });
         }
     }

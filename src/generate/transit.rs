@@ -2,14 +2,17 @@
 
 use super::table::{Sheet, rows};
 
-/// A set as it stands in a table: `@NAME` is looked up, anything else stands for itself.
-pub(super) fn countries(set: &'static str) -> &'static str {
-    set.strip_prefix('@').map_or(set, |name| {
-        rows::<2>(include_str!("tables/sets.csv"))
-            .find(|row| row[0] == name)
-            .map(|row| row[1])
-            .unwrap_or_else(|| panic!("embedded table: no set {name:?}"))
-    })
+/// A set as it stands in a table: a member `@NAME` stands for the members of that name.
+///
+/// # Panics
+/// Where no set has that name.
+pub(super) fn countries(set: &'static str) -> String {
+    let named = |name: &str| {
+        let mut sets = rows::<2>(include_str!("tables/sets.csv"));
+        sets.find(|row| row[0] == name).map_or_else(|| panic!("embedded table: no set {name:?}"), |row| row[1])
+    };
+    let members: Vec<&str> = set.split('|').map(|member| member.strip_prefix('@').map_or(member, named)).collect();
+    members.join("|")
 }
 
 /// The transit rules.
