@@ -290,3 +290,61 @@ impl<'a> Records<'a> {
         self.lost = true;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The records of `bytes` with their rows, read through a buffer of `size` bytes.
+    fn records(bytes: &[u8], size: usize) -> Vec<(u64, Vec<String>)> {
+        let log = Log::default();
+        let mut input = BufReader::with_capacity(size, bytes);
+        let mut records = Records::new("fares.csv", &mut input, &log);
+        let mut all = Vec::new();
+        while let Some(record) = records.next() {
+            assert!(!record.broken);
+            if !record.is_blank() {
+                all.push((record.row, (0..record.ends.len()).map(|n| record.cell(n).to_owned()).collect()));
+            }
+        }
+        assert!(log.is_clean());
+        all
+    }
+
+    #[test]
+    fn records_are_cut_as_rfc_4180_says() {
+        let text = "\u{feff}a,\"b \"\"c\"\",\"\r\n,,\n\n\"x\ny\",\"z\r\n\"\n\"\"\n \t\nlast,é";
+        for size in [1, 2, 3, 7, 1000] {
+            let expected = [
+                (1, vec!["a", "b \"c\","]),
+                (2, vec!["", "", ""]),
+                (4, vec!["x\ny", "z\r\n"]),
+                (7, vec![""]),
+                (9, vec!["last", "é"]),
+            ];
+            let expected = expected.map(|(row, cells)| (row, cells.into_iter().map(str::to_owned).collect::<Vec<_>>()));
+            assert_eq!(records(text.as_bytes(), size), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_another_writer_writes_is_read(
+            rows in prop::collection::vec(prop::collection::vec("[a-z,\"\r\n é|]{0,6}", 2..4), 0..6),
+            crlf in any::<bool>(),
+        ) {
+            let terminator = if crlf { ::csv::Terminator::CRLF } else { ::csv::Terminator::Any(b'\n') };
+            let mut writer = ::csv::WriterBuilder::new().flexible(true).terminator(terminator).from_writer(Vec::new());
+            for row in &rows {
+                writer.write_record(row).unwrap();
+            }
+            let bytes = writer.into_inner().unwrap();
+            let read: Vec<Vec<String>> = records(&bytes, 5).into_iter().map(|(_, cells)| cells).collect();
+            prop_assert_eq!(read, rows);
+        }
+    }
+}
