@@ -264,7 +264,7 @@ fn bad_text_is_found_to_the_byte() {
 #[test]
 fn deep_and_endless_json_is_refused() {
     for text in
-        ["[".repeat(1_000_000), "{\"a\":".repeat(1_000_000), format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000))]
+        ["[".repeat(1_000_000), "{\"a\":".repeat(200_000), format!("{}1{}", "[".repeat(200_000), "]".repeat(200_000))]
     {
         for found in [
             min().file("policy.json", &text).faults(),
@@ -275,6 +275,23 @@ fn deep_and_endless_json_is_refused() {
             assert!(found.iter().any(|fault| fault.code.starts_with("F12")), "{found:?}");
         }
     }
+}
+
+#[test]
+fn json_of_countless_parts_is_cut_off() {
+    let keys: String = (0..2_000).map(|n| format!("\"k{n}\": 1,")).collect();
+    let many = format!("{{{keys}\"last\": 1}}");
+    let codes = |text: &str| -> Vec<_> {
+        let faults = Feed::from_json(text).map(|_| ()).unwrap_err().0;
+        faults.into_iter().map(|fault| fault.code).filter(|code| *code != "F003").collect()
+    };
+    assert_eq!(codes(&many), ["F121"]);
+    assert_eq!(codes(&format!("{{\"policy.json\": {many}}}")), ["F121"]);
+    assert_eq!(codes(&format!("{{\"policy.json\": {{}}, \"cases.csv\": [{many}]}}"))[0], "F121");
+    let rows = format!("[{}{{}}]", "{},".repeat(limits::TRANSIT_ROWS));
+    assert!(codes(&format!("{{\"transit.csv\": {rows}}}")).contains(&"F014"));
+    let large = format!("{{\"policy.json\": {{\"name\": \"{}\"}}}}", "x".repeat(2_000_000));
+    assert_eq!(codes(&large), ["F004"]);
 }
 
 #[test]

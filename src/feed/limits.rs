@@ -3,6 +3,8 @@
 
 /// Bytes of one file, unpacked.
 pub const FILE_BYTES: u64 = 128 << 20;
+/// Bytes of `policy.json`.
+pub const POLICY_BYTES: u64 = 1 << 20;
 /// Bytes of all files together, unpacked; also of a feed given as JSON.
 pub const FEED_BYTES: u64 = 256 << 20;
 /// Bytes of a cell.
@@ -23,6 +25,8 @@ pub const ZIP_RATIO: u64 = 200;
 pub const ZIP_RATIO_FROM: u64 = 16 << 20;
 /// Levels of JSON.
 pub const JSON_DEPTH: usize = 32;
+/// Keys of one JSON object.
+pub const JSON_KEYS: usize = 1_000;
 /// Characters of a name or other free text.
 pub const TEXT_CHARS: usize = 500;
 /// Any amount of money, in whole units of its currency and of the plan's.

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Raw;
@@ -54,12 +54,41 @@ impl<'de> Deserialize<'de> for Members<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Vec::new();
                 while let Some(member) = map.next_entry()? {
+                    if members.len() == limits::JSON_KEYS {
+                        return Err(A::Error::custom("an object has too many keys"));
+                    }
                     members.push(member);
                 }
                 Ok(Members(members))
             }
         }
         deserializer.deserialize_map(Take)
+    }
+}
+
+/// The elements of an array in order, one more at most than a table may have.
+struct Elements<'a>(Vec<&'a RawValue>);
+
+impl<'de> Deserialize<'de> for Elements<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Take;
+        impl<'de> Visitor<'de> for Take {
+            type Value = Elements<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an array")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+                let mut elements = Vec::new();
+                while elements.len() <= limits::ROWS
+                    && let Some(element) = sequence.next_element()?
+                {
+                    elements.push(element);
+                }
+                while sequence.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Elements(elements))
+            }
+        }
+        deserializer.deserialize_seq(Take)
     }
 }
 
@@ -171,6 +200,9 @@ fn policy_of(root: &RawValue, lines: &mut Lines<'_>, log: &Log) -> Option<Vec<En
     if !root.get().starts_with('{') {
         return log.fault(faults::json_type(at.row(lines.of(root)), "an object"));
     }
+    if root.get().len() as u64 > limits::POLICY_BYTES {
+        return log.fault(faults::file_too_large(at, limits::POLICY_BYTES));
+    }
     let mut entries = Vec::new();
     walk(root, &mut Vec::new(), &mut entries, lines, log)?;
     Some(entries)
@@ -205,7 +237,8 @@ fn walk(
     }
     entries.push(Entry { path: path.clone(), line, leaf: leaf(value, at, log)? });
     if value.get().starts_with('[') {
-        let elements: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+        // The whole text was found to be JSON before.
+        let Elements(elements) = serde_json::from_str(value.get()).unwrap_or(Elements(Vec::new()));
         for (n, element) in elements.into_iter().enumerate() {
             path.push(n.to_string());
             walk(element, path, &mut Vec::new(), lines, log)?;
@@ -221,7 +254,7 @@ fn table(schema: &'static Schema, value: &RawValue, log: &Log) -> Option<Table> 
     if !value.get().starts_with('[') {
         return log.fault(faults::json_type(at, "an array of objects"));
     }
-    let elements: Vec<&RawValue> = match serde_json::from_str(value.get()) {
+    let Elements(elements) = match serde_json::from_str(value.get()) {
         Ok(elements) => elements,
         Err(error) => return log.fault(faults::bad_json(at, &error.to_string())),
     };

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
 
 use crate::feed::faults::{self, At};
+use crate::feed::limits;
 use json::Entry;
 use log::Log;
 use meter::Meter;
@@ -77,11 +78,14 @@ impl Raw {
     }
 }
 
-/// A whole text file.
+/// The whole text of `policy.json`.
 fn text(name: &str, input: &mut dyn BufRead, log: &Log) -> Option<String> {
     let mut bytes = Vec::new();
-    if let Err(error) = input.read_to_end(&mut bytes) {
+    if let Err(error) = input.take(limits::POLICY_BYTES + 1).read_to_end(&mut bytes) {
         return log.fault(meter::fault(At::file(name), &error));
+    }
+    if bytes.len() as u64 > limits::POLICY_BYTES {
+        return log.fault(faults::file_too_large(At::file(name), limits::POLICY_BYTES));
     }
     String::from_utf8(bytes).map_or_else(
         |error| {
