@@ -63,10 +63,16 @@ impl Display {
         }
     }
 
-    /// Clears the live line.
-    pub fn finish(&self) {
-        if let Self::Live(bar) = self {
-            bar.finish_and_clear();
+    /// Clears the live line, or tells the last state if that wasn't worth a line before.
+    pub fn finish(&mut self) {
+        match self {
+            Self::Live(bar) => bar.finish_and_clear(),
+            Self::Lines(lines) => {
+                if let Some(last) = lines.untold.take() {
+                    tell(&line(&last));
+                }
+            }
+            Self::Quiet => {}
         }
     }
 }
@@ -74,21 +80,23 @@ impl Display {
 /// Chooses the moments worth a line.
 #[derive(Default)]
 pub(super) struct Lines {
-    last: Option<(Duration, Progress)>,
+    last: Option<Progress>,
+    untold: Option<Progress>,
 }
 
 impl Lines {
     fn next(&mut self, progress: &Progress) -> Option<String> {
-        if let Some((at, last)) = &self.last {
-            let since = progress.elapsed.saturating_sub(*at);
-            let changed =
-                (last.columns, last.bound, last.incumbent) != (progress.columns, progress.bound, progress.incumbent);
-            let due = last.phase != progress.phase || (changed && since >= PAUSE) || since >= SILENCE;
-            if !due {
+        if let Some(last) = &self.last {
+            let since = progress.elapsed.saturating_sub(last.elapsed);
+            let state = |of: &Progress| (of.columns, of.bound, of.incumbent);
+            let changed = state(last) != state(progress);
+            if last.phase == progress.phase && since < if changed { PAUSE } else { SILENCE } {
+                self.untold = changed.then(|| progress.clone());
                 return None;
             }
         }
-        self.last = Some((progress.elapsed, progress.clone()));
+        self.untold = None;
+        self.last = Some(progress.clone());
         Some(line(progress))
     }
 }
@@ -178,5 +186,8 @@ mod tests {
         .map(|progress| lines.next(progress).is_some())
         .collect();
         assert_eq!(seen, [true, true, false, true, false, true]);
+        assert!(lines.untold.is_none(), "all has been told");
+        assert!(lines.next(&at(16_400, Phase::Pricing, 40)).is_none());
+        assert_eq!(lines.untold.map(|progress| progress.columns), Some(40), "kept for the end");
     }
 }

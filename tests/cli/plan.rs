@@ -51,6 +51,8 @@ fn progress_shows_columns_bound_incumbent_and_gap_as_plain_lines() {
     for part in ["columns", "bound", "incumbent", "gap"] {
         assert!(line.contains(part), "{part} is missing in {line:?}");
     }
+    let last = progress.lines().last().unwrap_or_default();
+    assert!(last.contains("incumbent      12,075.00"), "the end isn't told: {last:?}");
 }
 
 #[test]
