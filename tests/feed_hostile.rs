@@ -329,6 +329,13 @@ fn file_name() -> impl Strategy<Value = String> {
     prop::sample::select(known.collect::<Vec<_>>())
 }
 
+/// A feed is taken, or refused with a reason.
+fn told(read: Result<(Feed, Vec<Fault>), Vec<Fault>>) {
+    if let Err(faults) = read {
+        assert!(!faults.is_empty());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -337,7 +344,7 @@ proptest! {
         let mut files: Vec<(String, Vec<u8>)> =
             min().without(&name).files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
         files.push((name, bytes));
-        let _ = Feed::from_files(files);
+        told(Feed::from_files(files).map_err(|faults| faults.0));
     }
 
     #[test]
@@ -345,9 +352,9 @@ proptest! {
         name in file_name(),
         text in "[a-z0-9,|*\"\r\n:./T éÿ\\-{}\\[\\]\u{0}\u{feff}]{0,200}",
     ) {
-        let _ = min().file(&name, &text).read();
-        let _ = Feed::from_json(&text);
-        let _ = Feed::from_json(&format!("{{\"{name}\": {text}}}"));
+        told(min().file(&name, &text).read().map_err(|faults| faults.0));
+        told(Feed::from_json(&text).map_err(|faults| faults.0));
+        told(Feed::from_json(&format!("{{\"{name}\": {text}}}")).map_err(|faults| faults.0));
     }
 
     #[test]
@@ -359,7 +366,7 @@ proptest! {
                 if cut { bytes.truncate(place) } else { bytes[place] = byte }
             }
         }
-        let _ = Feed::from_files(files);
+        told(Feed::from_files(files).map_err(|faults| faults.0));
     }
 
     #[test]
@@ -367,6 +374,6 @@ proptest! {
         let mut bytes = zip_of(&min(), "x/", true, |_| ());
         let place = place.index(bytes.len());
         if cut { bytes.truncate(place) } else { bytes[place] = byte }
-        let _ = read_bytes(&bytes);
+        told(read_bytes(&bytes));
     }
 }
