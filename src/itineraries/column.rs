@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::classes::{Class, Day};
 use super::sites::{Aboard, Site};
 use crate::feed::Zone;
-use crate::ids::{AgreementIdx, ClassIdx, FareIdx, SectorIdx};
+use crate::ids::{AgreementIdx, CharterIdx, ClassIdx, FareIdx, SectorIdx};
 use crate::network::Network;
 use crate::network::connections;
 use crate::network::transit::{self, Clearing, Passage};
@@ -108,6 +108,19 @@ impl Column {
         uses.retain(|&(site, demand)| demand > 0 && site.capacity(network).is_some());
         uses.sort_unstable();
         Self { route, cost, uses, sold }
+    }
+
+    /// Seats taken on the first leg of `charter`.
+    pub fn seats_on_first_leg(&self, network: &Network, charter: CharterIdx) -> u32 {
+        let first = |sector: SectorIdx| {
+            let sector = &network.sectors[sector];
+            sector.charter() == Some(charter) && sector.is_first_leg()
+        };
+        let seats = self.uses.iter().filter(|(site, _)| match site {
+            Site::Sector(sector, Aboard::Seats) => first(*sector),
+            _ => false,
+        });
+        seats.map(|&(_, seats)| seats).sum()
     }
 }
 

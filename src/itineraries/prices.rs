@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::column::{Column, Sold};
@@ -117,7 +117,8 @@ type Charges = SmallVec<[(Weight, Scaled); 1]>;
 pub struct Prices {
     sites: FxHashMap<Site, Charges>,
     sectors: Vec<Site>,
-    sold_on: FxHashSet<SectorIdx>,
+    /// By sector: whether something sold on it has a price.
+    sold_on: Vec<bool>,
     travels: FxHashMap<ClassIdx, Vec<(SectorIdx, Scaled)>>,
     sold: FxHashMap<(ClassIdx, usize, AgreementIdx, SectorIdx), Scaled>,
 }
@@ -130,23 +131,30 @@ impl Prices {
         }
         match term {
             Term::Site(site, weight) => {
+                if let Site::Allotment(_, sector) = site {
+                    self.sells_on(*sector);
+                }
                 let charges = self.sites.entry(*site).or_default();
-                match site {
-                    Site::Sector(..) if charges.is_empty() => self.sectors.push(*site),
-                    Site::Allotment(_, sector) => {
-                        self.sold_on.insert(*sector);
-                    }
-                    _ => {}
+                if charges.is_empty() && matches!(site, Site::Sector(..)) {
+                    self.sectors.push(*site);
                 }
                 charges.push((weight.clone(), price));
             }
             Term::Travels(class, sector) => self.travels.entry(*class).or_default().push((*sector, price)),
             Term::Sold(class, member, agreement, sector) => {
-                self.sold_on.insert(*sector);
+                self.sells_on(*sector);
                 let charge = self.sold.entry((*class, *member, *agreement, *sector)).or_default();
                 *charge = charge.saturating_add(price).min(FORBIDDEN);
             }
         }
+    }
+
+    fn sells_on(&mut self, sector: SectorIdx) {
+        let position = usize::from(sector);
+        if self.sold_on.len() <= position {
+            self.sold_on.resize(position + 1, false);
+        }
+        self.sold_on[position] = true;
     }
 
     /// What a use of `demand` at `site` costs.
@@ -169,7 +177,7 @@ impl Prices {
 
     /// What a case of `class` pays for what is sold to it on a sector, besides the fare.
     pub fn sold(&self, class: ClassIdx, sold: &Sold) -> Scaled {
-        if !self.sold_on.contains(&sold.sector) {
+        if !self.sold_on.get(usize::from(sold.sector)).is_some_and(|&on| on) {
             return 0;
         }
         let own = self.sold.get(&(class, sold.member, sold.agreement, sold.sector)).copied().unwrap_or_default();

@@ -17,8 +17,9 @@ use super::togo::NEVER;
 use super::trips::Trip;
 use crate::ids::{AgreementIdx, FareIdx, SectorIdx};
 use crate::network::Network;
-use crate::network::connections::{Connection, nights};
+use crate::network::connections::Connection;
 use crate::network::sectors::Sector;
+use crate::time::{Minutes, UtcMinute};
 
 /// What pricing is done against.
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +78,31 @@ pub fn search(market: &Market, class: &Class, trip: &Trip, search: Search) -> Re
     if walk.overflow { Err(TooMany) } else { Ok(walk.offers()) }
 }
 
+/// Fares of components that end where a step begins, case by case.
+type Closed = SmallVec<[Option<FareIdx>; 1]>;
+
+/// A sector to be boarded, fares aside.
+struct Step<'s> {
+    /// Reduced cost with it, but for fares and allotments.
+    cost: Scaled,
+    set_out: UtcMinute,
+    index: SectorIdx,
+    sector: &'s Sector,
+    from: Option<From<'s>>,
+}
+
+/// Where a step begins.
+struct From<'s> {
+    index: u32,
+    label: &'s Label,
+    /// Least prices that end the cases' components there.
+    closing: &'s [Option<(Scaled, FareIdx)>],
+    /// Whether components may go on over the connection.
+    may_continue: bool,
+}
+
 /// A finished way: reduced cost, last label, and the fares that close the cases' components.
-type Finish = (Scaled, u32, SmallVec<[Option<FareIdx>; 1]>);
+type Finish = (Scaled, u32, Closed);
 
 struct Walk<'a> {
     market: &'a Market<'a>,
@@ -153,16 +177,8 @@ impl<'a> Walk<'a> {
         for &index in &trip.departures {
             let sector = &market.network.sectors[index];
             let Some(price) = self.aboard(index, sector) else { continue };
-            let origin = Label {
-                cost: base + price,
-                set_out: sector.dep,
-                sector: index,
-                before: None,
-                closed: self.day.members.iter().map(|_| None).collect(),
-                states: self.day.members.iter().map(|_| None).collect(),
-                seen: SmallVec::from_slice(&[sector.from, sector.to]),
-            };
-            self.fly(origin, sector, None);
+            let step = Step { cost: base + price, set_out: sector.dep, index, sector, from: None };
+            self.fly(&step);
         }
     }
 
@@ -176,70 +192,47 @@ impl<'a> Walk<'a> {
         Some(price + self.market.scale.up(seat * i64::from(self.day.load.seats)))
     }
 
-    /// Adds the labels of boarding `sector` in every fare state that is possible. `label` is complete but for `closed`
-    /// and `states`; `from` is the label before with its closing fares and whether its components may go on.
-    fn fly(&mut self, label: Label, sector: &Sector, from: Option<(&Label, &[Option<(Scaled, FareIdx)>], bool)>) {
-        self.fly_member(0, label, sector, from);
+    /// Adds the labels of taking `step` in every fare state that is possible.
+    fn fly(&mut self, step: &Step) {
+        let members = self.day.members.len();
+        self.fly_member(0, step, step.cost, States::from_elem(None, members), SmallVec::from_elem(None, members));
     }
 
-    fn fly_member(
-        &mut self,
-        member: usize,
-        label: Label,
-        sector: &Sector,
-        from: Option<(&Label, &[Option<(Scaled, FareIdx)>], bool)>,
-    ) {
-        if member == label.states.len() {
-            self.offer(label);
+    /// Goes through the fare states of the cases from `member` on; those before are chosen, at `cost`.
+    fn fly_member(&mut self, member: usize, step: &Step, cost: Scaled, mut states: States, mut closed: Closed) {
+        if member == states.len() {
+            self.offer(step, cost, states, closed);
             return;
         }
-        let before = from.and_then(|(label, _, _)| label.states[member]);
-        if let (Some(open), Some((_, _, true)), Some(carrier)) = (before, from, sector.carrier()) {
-            let agreement = self.market.network.fares.agreement(open.start);
-            let row = &self.market.network.feed.agreements[agreement];
-            if row.carriers.contains(&carrier)
-                && u32::from(open.sectors) < row.max_sectors
-                && let Some(price) = self.sold(member, agreement, label.sector)
+        let fares = &self.market.network.fares;
+        let before = step.from.as_ref().and_then(|from| from.label.states[member]);
+        if let (Some(open), Some(from), Some(carrier)) = (before, &step.from, step.sector.carrier()) {
+            let agreement = fares.agreement(open.start);
+            if from.may_continue
+                && fares.sells(agreement, carrier)
+                && u32::from(open.sectors) < self.market.network.feed.agreements[agreement].max_sectors
+                && let Some(price) = self.sold(member, agreement, step.index)
             {
-                let mut on = label.clone();
-                on.cost += price;
-                on.states[member] = Some(Open { sectors: open.sectors + 1, ..open });
-                self.fly_member(member + 1, on, sector, from);
+                states[member] = Some(Open { sectors: open.sectors + 1, ..open });
+                self.fly_member(member + 1, step, cost + price, states.clone(), closed.clone());
             }
         }
-        let mut ended = label;
-        if before.is_some() {
-            let Some((_, closing, _)) = from else { return };
-            let Some((price, fare)) = closing[member] else { return };
-            ended.cost += price;
-            ended.closed[member] = Some(fare);
+        let mut cost = cost;
+        if let (Some(_), Some(from)) = (before, &step.from) {
+            let Some((price, fare)) = from.closing[member] else { return };
+            cost += price;
+            closed[member] = Some(fare);
         }
-        let Some(carrier) = sector.carrier() else {
-            ended.states[member] = None;
-            self.fly_member(member + 1, ended, sector, from);
+        if step.sector.carrier().is_none() {
+            states[member] = None;
+            self.fly_member(member + 1, step, cost, states, closed);
             return;
-        };
-        for &agreement in self.market.network.fares.selling(carrier) {
-            let Some(start) = self.opening(agreement, sector) else { continue };
-            let Some(price) = self.sold(member, agreement, ended.sector) else { continue };
-            let mut begun = ended.clone();
-            begun.cost += price;
-            begun.states[member] = Some(Open { start, sectors: 1 });
-            self.fly_member(member + 1, begun, sector, from);
         }
-    }
-
-    /// The start of a component under `agreement` with `sector`, if one may start there then.
-    fn opening(&self, agreement: AgreementIdx, sector: &Sector) -> Option<crate::network::fares::Start> {
-        let network = self.market.network;
-        let row = &network.feed.agreements[agreement];
-        let date = sector.dep_local.date();
-        let ahead = (date - network.feed.policy.as_of).num_days();
-        let valid = row.valid_from <= date && date <= row.valid_to && ahead >= i64::from(row.lead_days);
-        if !valid || row.max_sectors == 0 {
-            return None;
+        for &start in fares.openings(step.index) {
+            let Some(price) = self.sold(member, fares.agreement(start), step.index) else { continue };
+            states[member] = Some(Open { start, sectors: 1 });
+            self.fly_member(member + 1, step, cost + price, states.clone(), closed.clone());
         }
-        network.fares.start(agreement, sector.from)
     }
 
     /// The price of the seats of a case on `sector` under `agreement`; `None` where the allotment hasn't so many.
@@ -251,12 +244,17 @@ impl<'a> Walk<'a> {
         (fits && price < FORBIDDEN).then_some(price)
     }
 
-    /// Keeps `label` unless it can't lead to a wanted itinerary.
-    fn offer(&mut self, label: Label) {
-        let index = label.sector;
-        if self.least(&label) >= self.search.below {
+    /// Keeps the label of `step` unless it can't lead to a wanted itinerary.
+    fn offer(&mut self, step: &Step, cost: Scaled, states: States, closed: Closed) {
+        let index = step.index;
+        if self.least(step, cost, &states) >= self.search.below {
             return;
         }
+        let mut seen =
+            step.from.as_ref().map_or_else(|| SmallVec::from_slice(&[step.sector.from]), |f| f.label.seen.clone());
+        seen.push(step.sector.to);
+        let before = step.from.as_ref().map(|from| from.index);
+        let label = Label { cost, set_out: step.set_out, sector: index, before, closed, states, seen };
         if !self.search.all {
             let here = self.at.entry(index).or_default();
             if here.iter().any(|&other| self.dominance.dominates(&self.labels[other as usize], &label)) {
@@ -276,11 +274,11 @@ impl<'a> Walk<'a> {
         self.overflow |= self.search.all && self.labels.len() > self.search.most * 8;
     }
 
-    /// No itinerary that begins with `label` has a lower reduced cost.
-    fn least(&self, label: &Label) -> Scaled {
-        let sector = &self.market.network.sectors[label.sector];
+    /// No itinerary that begins with `step` at `cost` has a lower reduced cost.
+    fn least(&self, step: &Step, cost: Scaled, states: &States) -> Scaled {
+        let sector = step.sector;
         let mut minor = 0;
-        for (state, to_pay) in label.states.iter().zip(&self.trip.to_pay) {
+        for (state, to_pay) in states.iter().zip(&self.trip.to_pay) {
             let to_go = match state {
                 Some(open) => to_pay.within(open.start),
                 None => to_pay.from(sector.to),
@@ -290,16 +288,17 @@ impl<'a> Walk<'a> {
             }
             minor += to_go;
         }
-        let left = self.class.traits.max_sectors - label.sectors();
+        let travelled = step.from.as_ref().map_or(0, |from| from.label.sectors()) + 1;
+        let left = self.class.traits.max_sectors - travelled;
         if self.trip.reach.sectors(sector.to) > left {
             return Scaled::MAX;
         }
-        let length = (sector.arr - label.set_out).0 + self.trip.reach.minutes(sector.to);
+        let length = (sector.arr - step.set_out).0 + self.trip.reach.minutes(sector.to);
         if self.class.traits.max_duration.is_some_and(|most| length > most.0) {
             return Scaled::MAX;
         }
-        let hours = crate::time::Minutes(length).started_hours();
-        label.cost + self.market.scale.up(minor) + self.dominance.hour * hours + self.discount * i64::from(left)
+        let hours = Minutes(length).started_hours();
+        cost + self.market.scale.up(minor) + self.dominance.hour * hours + self.discount * i64::from(left)
     }
 
     fn extend(&mut self, index: u32) {
@@ -309,27 +308,51 @@ impl<'a> Walk<'a> {
         }
         let network = self.market.network;
         let closing: SmallVec<[_; 1]> = (0..label.states.len()).map(|member| self.closing(&label, member)).collect();
+        let left = self.class.traits.max_sectors - label.sectors() - 1;
+        let Some(fares) = self.fares_to_go(&label, &closing) else { return };
+        let least = label.cost + fares + self.discount * i64::from(left + 1);
         for connection in network.connections.after(label.sector) {
-            let next = &network.sectors[connection.next];
-            let left = self.class.traits.max_sectors - label.sectors() - 1;
-            if self.trip.reach.sectors(next.to) > left || label.seen.contains(&next.to) {
+            // Most connections fall here, before anything else about them is looked at.
+            if self.trip.reach.sectors(connection.to) > left {
                 continue;
             }
+            let length = (connection.arr - label.set_out).0 + self.trip.reach.minutes(connection.to);
+            let hours = self.dominance.hour * Minutes(length).started_hours();
+            if least + hours >= self.search.below || label.seen.contains(&connection.to) {
+                continue;
+            }
+            let next = &network.sectors[connection.next];
             let Some(price) = self.connect(label.sector, connection, next) else { continue };
             let Some(aboard) = self.aboard(connection.next, next) else { continue };
-            let mut seen = label.seen.clone();
-            seen.push(next.to);
-            let on = Label {
+            let from = From { index, label: &label, closing: &closing, may_continue: !connection.breaks_fare };
+            self.fly(&Step {
                 cost: label.cost + price + aboard,
                 set_out: label.set_out,
-                sector: connection.next,
-                before: Some(index),
-                closed: label.closed.iter().map(|_| None).collect(),
-                states: States::from_elem(None, label.states.len()),
-                seen,
-            };
-            self.fly(on, next, Some((&label, &closing, !connection.breaks_fare)));
+                index: connection.next,
+                sector: next,
+                from: Some(from),
+            });
         }
+    }
+
+    /// What the cases have at least to pay in fares from the end of `label` on, whether their components end there or not.
+    fn fares_to_go(&self, label: &Label, closing: &[Option<(Scaled, FareIdx)>]) -> Option<Scaled> {
+        let here = self.market.network.sectors[label.sector].to;
+        let mut sum = 0;
+        for ((state, closing), to_pay) in label.states.iter().zip(closing).zip(&self.trip.to_pay) {
+            let scale = |minor: i64| if minor < NEVER { self.market.scale.up(minor) } else { FORBIDDEN };
+            let anew = scale(to_pay.from(here));
+            let least = match (state, closing) {
+                (None, _) => anew,
+                (Some(open), None) => scale(to_pay.within(open.start)),
+                (Some(open), Some((price, _))) => scale(to_pay.within(open.start)).min(price + anew),
+            };
+            if least >= FORBIDDEN {
+                return None;
+            }
+            sum += least;
+        }
+        Some(sum)
     }
 
     /// What connecting to `next` costs; `None` where the party can't.
@@ -356,7 +379,7 @@ impl<'a> Walk<'a> {
         if row.assist_per_day.is_some() && !take(Site::Assistance(station, arriving.arr_local.date())) {
             return None;
         }
-        if connection.nights > 0 && !nights(network.feed, arriving, next).all(|date| take(Site::Beds(station, date))) {
+        if connection.nights > 0 && !connection.night_dates().all(|date| take(Site::Beds(station, date))) {
             return None;
         }
         Some(cost)

@@ -4,14 +4,18 @@ use chrono::NaiveDate;
 
 use super::sectors::Sector;
 use crate::feed::{Feed, Zone};
-use crate::ids::SectorIdx;
-use crate::time::{self, Minutes};
+use crate::ids::{AirportIdx, SectorIdx};
+use crate::time::{self, Minutes, UtcMinute};
 
 /// A connection that some case might make.
 #[derive(Debug, Clone, Copy)]
 pub struct Connection {
     /// The sector it leads to.
     pub next: SectorIdx,
+    /// The airport that sector arrives at.
+    pub to: AirportIdx,
+    /// When it arrives there.
+    pub arr: UtcMinute,
     /// From arrival to next departure.
     pub gap: Minutes,
     /// How much longer than the station's MCT the gap is; a case's `mct_extra` must fit.
@@ -20,8 +24,17 @@ pub struct Connection {
     pub zone: Zone,
     /// Nights for which a stopover needs beds; 0 where it isn't one.
     pub nights: u32,
+    /// Local date whose midnight begins the first of them.
+    pub(super) first_night: NaiveDate,
     /// No fare component may hold it: longer than 24 hours.
     pub breaks_fare: bool,
+}
+
+impl Connection {
+    /// The local dates whose midnights need beds; they follow each other.
+    pub fn night_dates(&self) -> impl Iterator<Item = NaiveDate> {
+        self.first_night.iter_days().take(self.nights as usize)
+    }
 }
 
 /// The longest connection inside a fare component (MODEL: *Fares*).
@@ -40,17 +53,22 @@ pub fn connection(feed: &Feed, arriving: &Sector, next: &Sector, index: SectorId
         return None;
     }
     let stopover = gap > station.airside;
-    let nights = if stopover { nights(feed, arriving, next).count() as u32 } else { 0 };
+    let mut dates = stopover.then(|| nights(feed, arriving, next)).into_iter().flatten();
+    let first_night = dates.next();
+    let nights = dates.count() as u32 + u32::from(first_night.is_some());
     if nights > 0 && station.beds == 0 {
         return None;
     }
     let landside = stopover || arriving.domestic || next.domestic;
     Some(Connection {
         next: index,
+        to: next.to,
+        arr: next.arr,
         gap,
         slack,
         zone: if landside { Zone::Landside } else { Zone::Airside },
         nights,
+        first_night: first_night.unwrap_or_default(),
         breaks_fare: gap > LONGEST_IN_COMPONENT,
     })
 }

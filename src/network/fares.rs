@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::sectors::Sector;
 use crate::feed::{Agreement, Fare, Feed};
-use crate::ids::{AgreementIdx, AirportIdx, CarrierIdx, FareIdx, TiVec};
+use crate::ids::{AgreementIdx, AirportIdx, CarrierIdx, FareIdx, SectorIdx, TiVec};
 use crate::money::{Decimal, Money};
 
 /// How a person travels, as far as fares ask.
@@ -45,17 +46,17 @@ pub struct Ending {
 #[derive(Debug)]
 pub struct FareBook {
     prices: TiVec<FareIdx, [i64; 5]>,
-    starts: FxHashMap<(AgreementIdx, AirportIdx), Start>,
     endings: Vec<Vec<Ending>>,
     vias: Vec<bool>,
     agreements: Vec<AgreementIdx>,
-    selling: TiVec<CarrierIdx, Vec<AgreementIdx>>,
+    sells: TiVec<AgreementIdx, TiVec<CarrierIdx, bool>>,
+    openings: TiVec<SectorIdx, Vec<Start>>,
 }
 
 impl FareBook {
-    /// Prices every fare of `feed` and files it.
-    pub fn new(feed: &Feed) -> Self {
-        let mut starts = FxHashMap::default();
+    /// Prices every fare of `feed` and files it, for use on `sectors`.
+    pub fn new(feed: &Feed, sectors: &TiVec<SectorIdx, Sector>) -> Self {
+        let mut starts: FxHashMap<(AgreementIdx, AirportIdx), Start> = FxHashMap::default();
         let mut endings: Vec<Vec<Ending>> = Vec::new();
         let mut agreements = Vec::new();
         for (fare, row) in feed.fares.iter_enumerated() {
@@ -66,22 +67,30 @@ impl FareBook {
             });
             endings[start.0 as usize].push(Ending { fare, to: row.to, via: row.via });
         }
-        let selling = feed
-            .carriers
-            .iter_enumerated()
-            .map(|(carrier, _)| {
-                let sells = |(_, agreement): &(_, &Agreement)| agreement.carriers.contains(&carrier);
-                feed.agreements.iter_enumerated().filter(sells).map(|(agreement, _)| agreement).collect()
+        let sells: TiVec<AgreementIdx, TiVec<CarrierIdx, bool>> = feed
+            .agreements
+            .iter()
+            .map(|agreement| feed.carriers.keys().map(|carrier| agreement.carriers.contains(&carrier)).collect())
+            .collect();
+        let openings = sectors
+            .iter()
+            .map(|sector| {
+                let sold = |agreement: &AgreementIdx| {
+                    sector.carrier().is_some_and(|carrier| sells[*agreement][carrier])
+                        && may_start(feed, &feed.agreements[*agreement], sector)
+                };
+                let agreements = feed.agreements.keys().filter(sold);
+                agreements.filter_map(|agreement| starts.get(&(agreement, sector.from)).copied()).collect()
             })
             .collect();
         let vias = endings.iter().map(|endings| endings.iter().any(|ending| ending.via.is_some())).collect();
         Self {
             vias,
             prices: feed.fares.iter().map(|fare| prices(feed, fare)).collect(),
-            starts,
             endings,
             agreements,
-            selling,
+            sells,
+            openings,
         }
     }
 
@@ -89,11 +98,6 @@ impl FareBook {
     /// [`Traveller::ALL`].
     pub fn price(&self, fare: FareIdx) -> &[i64; 5] {
         &self.prices[fare]
-    }
-
-    /// The start of components under `agreement` at `from`, if any fare starts there.
-    pub fn start(&self, agreement: AgreementIdx, from: AirportIdx) -> Option<Start> {
-        self.starts.get(&(agreement, from)).copied()
     }
 
     /// The fares from `start`.
@@ -116,10 +120,25 @@ impl FareBook {
         self.endings.len()
     }
 
-    /// The agreements under which sectors of `carrier` are sold.
-    pub fn selling(&self, carrier: CarrierIdx) -> &[AgreementIdx] {
-        &self.selling[carrier]
+    /// Whether sectors of `carrier` are sold under `agreement`.
+    pub fn sells(&self, agreement: AgreementIdx, carrier: CarrierIdx) -> bool {
+        self.sells[agreement][carrier]
     }
+
+    /// The starts of the components that may begin with `sector`; none on a charter's.
+    pub fn openings(&self, sector: SectorIdx) -> &[Start] {
+        &self.openings[sector]
+    }
+}
+
+/// Whether a component under `agreement` may begin with `sector` on its date.
+fn may_start(feed: &Feed, agreement: &Agreement, sector: &Sector) -> bool {
+    let date = sector.dep_local.date();
+    let ahead = (date - feed.policy.as_of).num_days();
+    agreement.valid_from <= date
+        && date <= agreement.valid_to
+        && ahead >= i64::from(agreement.lead_days)
+        && agreement.max_sectors > 0
 }
 
 fn prices(feed: &Feed, fare: &Fare) -> [i64; 5] {

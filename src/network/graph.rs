@@ -53,7 +53,7 @@ pub fn build(feed: &Feed, sectors: Vec<Sector>) -> (TiVec<SectorIdx, Sector>, Co
             let next = renumbered[edge.target().index()]?;
             Some(Connection { next, ..*edge.weight() })
         }));
-        arcs[start..].sort_by_key(|arc: &Connection| (kept[arc.next].to, arc.next));
+        arcs[start..].sort_by_key(|arc: &Connection| (arc.to, arc.next));
     }
     first.push(arcs.len() as u32);
     (kept, Connections { first, arcs })

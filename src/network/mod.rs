@@ -34,7 +34,8 @@ impl<'f> Network<'f> {
         for (index, sector) in sectors.iter_enumerated() {
             leaving[sector.from].push(index);
         }
-        Self { feed, sectors, connections, fares: FareBook::new(feed), leaving }
+        let fares = FareBook::new(feed, &sectors);
+        Self { feed, sectors, connections, fares, leaving }
     }
 
     /// The sectors leaving `airport`, by departure.

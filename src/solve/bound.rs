@@ -4,7 +4,7 @@
 //! Lagrangian bound once every class's cheapest itinerary under them is known, so the bound holds whatever floating point did
 //! (Neumaier, Shcherbina 2004; Held, Cook, Sewell 2012) and whether or not pricing had converged (Farley 1990).
 
-use super::master::{Kind, Master};
+use super::master::{Kind, Master, missing_price};
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::prices::{FORBIDDEN, Prices, Scale, Scaled};
 
@@ -74,12 +74,17 @@ pub fn lagrangian(master: &Master, scale: Scale, duals: &Duals, cheapest: &TiVec
     for structural in &master.structurals {
         let (lower, upper) = (i128::from(structural.lower), i128::from(structural.upper));
         let cost = i128::from(scale.up(structural.cost));
-        if let Kind::Unserved(class) = structural.kind {
-            let parties = master.classes[class].parties.len() as i128;
-            let cheapest = i128::from(cheapest[class]);
-            let left = if cost < cheapest { upper } else { lower };
-            bound += left * cost + (parties - left) * cheapest;
-            continue;
+        match structural.kind {
+            Kind::Unserved(class) => {
+                let parties = master.classes[class].parties.len() as i128;
+                let missing = i128::from(scale.up(missing_price(&master.classes[class])));
+                let cheapest = i128::from(cheapest[class]).min(missing);
+                let left = if cost < cheapest { upper } else { lower };
+                bound += left * cost + (parties - left) * cheapest;
+                continue;
+            }
+            Kind::Missing(_) => continue,
+            Kind::Charter(_) | Kind::Count(_) | Kind::Shortfall(_) => {}
         }
         let charged: i128 = structural.entries.iter().map(|&(row, a)| dual(row.0) * i128::from(a)).sum();
         let reduced = cost - charged;

@@ -1,4 +1,5 @@
-//! What to branch on: charters, then which sectors a class travels on, then under which agreements.
+//! What to branch on: charters, then who is left behind, then which sectors a class travels on, then under which
+//! agreements.
 //!
 //! Each is a sum over arcs that pricing charges for anyway, so branching changes prices and never the pricing problem
 //! (Barnhart, Hane, Vance 2000).
@@ -32,6 +33,14 @@ enum What {
 }
 
 impl Candidate {
+    /// Whether the child with less of it leads to whole plans: parties are not left behind lightly.
+    pub fn down_first(&self, master: &Master) -> bool {
+        match &self.what {
+            What::Structural(index) => matches!(master.structurals[index.0].kind, Kind::Unserved(_)),
+            What::Count(_) => false,
+        }
+    }
+
     /// The variable to branch on, and the greatest whole number below its value.
     pub fn variable(&self, master: &mut Master) -> (StructuralIdx, i64) {
         let below = self.value.floor() as i64;
@@ -57,7 +66,9 @@ fn fraction(value: f64) -> f64 {
 
 /// The variables whose bounds make nodes.
 pub fn branchable(master: &Master) -> Vec<StructuralIdx> {
-    let made = |index: &StructuralIdx| matches!(master.structurals[index.0].kind, Kind::Charter(_) | Kind::Count(_));
+    let made = |index: &StructuralIdx| {
+        matches!(master.structurals[index.0].kind, Kind::Charter(_) | Kind::Unserved(_) | Kind::Count(_))
+    };
     (0..master.structurals.len()).map(StructuralIdx).filter(made).collect()
 }
 
@@ -70,10 +81,13 @@ pub fn full_range(master: &Master, index: StructuralIdx) -> (i64, i64) {
 pub fn choose(master: &Master, relaxed: &Relaxed) -> Branch {
     let charters = master.charters.iter().map(|&index| (What::Structural(index), relaxed.structurals[index.0]));
     let charter = most_fractional(charters.map(|(what, value)| (what, value, 1.0)));
-    if let Some(candidate) = charter {
-        return Branch::On(candidate);
-    }
-    let candidate = most_fractional(travels(master, relaxed)).or_else(|| most_fractional(sold(master, relaxed)));
+    let behind = master.unserved.iter_enumerated().map(|(class, &index)| {
+        (What::Structural(index), relaxed.structurals[index.0], master.classes[class].traits.unserved as f64)
+    });
+    let candidate = charter
+        .or_else(|| most_fractional(behind))
+        .or_else(|| most_fractional(travels(master, relaxed)))
+        .or_else(|| most_fractional(sold(master, relaxed)));
     match candidate {
         Some(candidate) => Branch::On(candidate),
         None => whole(master, relaxed).map_or(Branch::Indistinct, Branch::Whole),

@@ -4,13 +4,14 @@ use rayon::prelude::*;
 
 use super::bound::{self, Duals};
 use super::lp::LpFailure;
-use super::master::{Kind, Master, Relaxed};
+use super::master::{Kind, Master, Relaxed, missing_price};
+use super::pool::Pool;
 use super::run::Run;
 use super::separation;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::Column;
-use crate::itineraries::prices::{FORBIDDEN, Prices, Scaled};
+use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::pricing::{self, Market, Offer, Search};
 use crate::itineraries::trips::Trip;
 
@@ -36,11 +37,20 @@ pub struct Node {
 /// Trips of a class.
 pub type TripsByClass = TiVec<ClassIdx, Vec<Trip>>;
 
+/// Where itineraries come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Supply<'s> {
+    /// Label setting over the network.
+    Trips(&'s TripsByClass),
+    /// A pool that holds every itinerary a better plan could use.
+    Pool(&'s Pool),
+}
+
 /// Solves the relaxation with all itineraries there are, or until the bound reaches `enough` (scaled) or the run stops.
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
-pub fn solve(run: &Run, master: &mut Master, trips: &TripsByClass, enough: i128) -> Result<Node, LpFailure> {
+pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128) -> Result<Node, LpFailure> {
     let mut node = Node { bound: i128::MIN, ..Node::default() };
     loop {
         node.relaxed = master.solve()?;
@@ -52,21 +62,24 @@ pub fn solve(run: &Run, master: &mut Master, trips: &TripsByClass, enough: i128)
         let smoothed = if node.bound > i128::MIN { exact.towards(&node.duals, SMOOTHING) } else { exact.clone() };
         let mut added = 0;
         for duals in [smoothed, exact] {
-            let round = price(run, master, trips, &duals);
+            let round = price(run, master, supply, &duals);
             let bound = bound::lagrangian(master, run.scale, &duals, &round.cheapest);
             if bound > node.bound {
                 (node.bound, node.duals) = (bound, duals);
             }
             added = round.offers.into_iter().filter_map(|column| master.add(column)).count();
+            // Half a minor unit can't matter: totals are whole.
+            let missing = i128::from(run.scale.round(node.relaxed.value)) - node.bound;
+            node.converged = missing < i128::from(run.scale.up(1) / 2);
             // Smoothed duals may price nothing that the true ones want; then these are asked.
-            if added > 0 {
+            if added > 0 || node.converged {
                 break;
             }
         }
-        // Half a minor unit can't matter: totals are whole.
-        let missing = i128::from(run.scale.round(node.relaxed.value)) - node.bound;
-        node.converged = added == 0 || missing < i128::from(run.scale.up(1) / 2);
+        node.converged |= added == 0;
         if node.converged || node.bound >= enough || run.stopped() {
+            // The last round's columns aren't taken.
+            node.relaxed.columns.resize(master.columns.len(), 0.0);
             return Ok(node);
         }
     }
@@ -81,14 +94,17 @@ pub struct Round {
 }
 
 /// Prices all classes under `duals`.
-pub fn price(run: &Run, master: &Master, trips: &TripsByClass, duals: &Duals) -> Round {
+pub fn price(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Round {
     let prices = duals.prices(master);
     let below = known_cheapest(run, master, &prices);
     let market = Market { network: master.network, prices: &prices, scale: run.scale, free: &run.free };
     let classes = master.classes;
     let priced: Vec<(Scaled, Vec<Column>)> = run.pool.install(|| {
         let indices: Vec<ClassIdx> = classes.keys().collect();
-        let price = |class: ClassIdx| price_class(&market, &classes[class], &trips[class], below[class]);
+        let price = |class: ClassIdx| match supply {
+            Supply::Trips(trips) => price_class(&market, &classes[class], &trips[class], below[class]),
+            Supply::Pool(pool) => pool.price(&market, class, below[class], OFFERS),
+        };
         indices.into_par_iter().map(price).collect()
     });
     let (cheapest, offers): (Vec<_>, Vec<_>) = priced.into_iter().unzip();
@@ -108,7 +124,8 @@ fn price_class(market: &Market, class: &Class, trips: &[Trip], below: Scaled) ->
 /// For each class the reduced cost of its cheapest known column, or the penalty of staying where that is less and allowed:
 /// only cheaper itineraries are of interest.
 fn known_cheapest(run: &Run, master: &Master, prices: &Prices) -> TiVec<ClassIdx, Scaled> {
-    let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.iter().map(|_| FORBIDDEN).collect();
+    let missing = |class: &Class| run.scale.up(missing_price(class));
+    let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.iter().map(missing).collect();
     for structural in &master.structurals {
         if let Kind::Unserved(class) = structural.kind
             && structural.upper > 0

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use good_lp::solvers::WithInitialSolution;
-use good_lp::solvers::highs::highs;
+use good_lp::solvers::highs::{HighsParallelType, highs};
 use good_lp::{Expression, ProblemVariables, Solution as _, SolverModel, Variable, constraint, variable};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::master::{ColumnIdx, Kind, Master};
+use super::master::Master;
 use super::solution::Solution;
 use crate::ids::{CharterIdx, ClassIdx, TiVec};
-use crate::itineraries::prices::{Term, Weight};
-use crate::itineraries::sites::{Aboard, Site};
+use crate::itineraries::column::Column;
+use crate::itineraries::sites::Site;
 
 /// What the programme may do.
 #[derive(Debug, Clone, Copy)]
@@ -24,68 +24,77 @@ pub struct Effort {
     pub time: Option<Duration>,
 }
 
-/// The best plan that HiGHS finds with `columns` and, for classes in `fixed`, exactly the columns of `from`.
-pub fn best(master: &Master, columns: &[ColumnIdx], from: &Solution, effort: Effort) -> Option<Solution> {
-    let mut vars = ProblemVariables::new();
+/// What the programme is about: parties in `kept` keep their columns, the others choose among `columns` or stay.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// Columns that stand.
+    pub kept: Vec<&'a Column>,
+    /// Columns to choose from, without repetition.
+    pub columns: Vec<&'a Column>,
+    /// Columns that the other parties have now, one entry per party.
+    pub now: Vec<&'a Column>,
+}
+
+/// The best plan that HiGHS finds.
+pub fn best(master: &Master, question: &Question, effort: Effort) -> Option<Solution> {
+    let Question { kept, columns, now } = question;
     let feed = master.network.feed;
+    let mut vars = ProblemVariables::new();
     let mut cost = Expression::from(0.0);
-    let mut started: FxHashMap<&crate::itineraries::column::Route, f64> = FxHashMap::default();
-    for column in &from.columns {
-        *started.entry(&column.route).or_default() += 1.0;
-    }
     let mut initial: Vec<(Variable, f64)> = Vec::new();
+    let mut left: TiVec<ClassIdx, usize> = master.classes.iter().map(|class| class.parties.len()).collect();
+    for column in kept {
+        left[column.route.class] -= 1;
+    }
     let mut parties: TiVec<ClassIdx, Expression> = master.classes.iter().map(|_| Expression::from(0.0)).collect();
-    let mut taken: Vec<(ColumnIdx, Variable)> = Vec::new();
-    for &index in columns {
-        let column = &master.columns[index.0];
-        let most = master.classes[column.route.class].parties.len() as f64;
-        let var = vars.add(variable().integer().min(0.0).max(most));
+    let mut taken: Vec<(&Column, Variable)> = Vec::new();
+    for &column in columns {
+        let class = column.route.class;
+        let var = vars.add(variable().integer().min(0.0).max(left[class] as f64));
         cost.add_mul(column.cost as f64 / 100.0, var);
-        parties[column.route.class].add_mul(1.0, var);
-        initial.push((var, started.get(&column.route).copied().unwrap_or_default()));
-        taken.push((index, var));
+        parties[class].add_mul(1.0, var);
+        initial.push((var, now.iter().filter(|other| other.route == column.route).count() as f64));
+        taken.push((column, var));
     }
-    for structural in &master.structurals {
-        if let Kind::Unserved(class) = structural.kind {
-            let most = master.classes[class].parties.len();
-            let var = vars.add(variable().integer().min(0.0).max(most as f64));
-            cost.add_mul(structural.cost as f64 / 100.0, var);
-            parties[class].add_mul(1.0, var);
-            let going = from.columns.iter().filter(|column| column.route.class == class).count();
-            initial.push((var, (most - going) as f64));
-        }
+    for (class, row) in master.classes.iter_enumerated().filter(|&(class, _)| left[class] > 0) {
+        let var = vars.add(variable().integer().min(0.0).max(left[class] as f64));
+        cost.add_mul(row.traits.unserved as f64 / 100.0, var);
+        parties[class].add_mul(1.0, var);
+        let going = now.iter().filter(|column| column.route.class == class).count();
+        initial.push((var, left[class] as f64 - going as f64));
     }
+    let flown = |columns: &[&Column], charter| columns.iter().any(|column| flies(master, column, charter));
     let charters: TiVec<CharterIdx, Variable> = feed
         .charters
         .iter_enumerated()
         .map(|(index, charter)| {
-            let var = vars.add(variable().binary());
+            let stands = flown(kept, index);
+            let var = vars.add(variable().integer().min(f64::from(u8::from(stands))).max(1.0));
             cost.add_mul(charter.fixed_cost.0 as f64 / 100.0, var);
-            initial.push((var, f64::from(u8::from(from.charters.contains(&index)))));
+            initial.push((var, f64::from(u8::from(stands || flown(now, index)))));
             var
         })
         .collect();
     let mut problem = vars
         .minimise(cost)
         .using(highs)
-        .set_parallel(good_lp::solvers::highs::HighsParallelType::Off)
+        .set_parallel(HighsParallelType::Off)
         .set_threads(1)
         .set_mip_rel_gap(effort.gap as f32)
-        .ok()?
-        .set_option("mip_max_nodes", effort.nodes)
-        .set_option("output_flag", false);
+        .ok()?;
+    problem = problem.set_option("mip_max_nodes", effort.nodes).set_option("random_seed", 0);
     if let Some(time) = effort.time {
         problem = problem.set_time_limit(time.as_secs_f64());
     }
-    problem = problem.with_initial_solution(initial);
-    for (class, expression) in parties.into_iter_enumerated() {
-        problem.add_constraint(constraint!(expression == master.classes[class].parties.len() as f64));
+    let mut problem = problem.with_initial_solution(initial);
+    for (class, expression) in parties.into_iter_enumerated().filter(|&(class, _)| left[class] > 0) {
+        problem.add_constraint(constraint!(expression == left[class] as f64));
     }
-    for (site, sum) in used(master, &taken) {
+    for (site, sum, stands) in used(master, kept, &taken, &left) {
         let capacity = f64::from(site.capacity(master.network)?);
         match master.charter_of(site) {
-            Some(charter) => problem.add_constraint(constraint!(sum <= capacity * charters[charter])),
-            None => problem.add_constraint(constraint!(sum <= capacity)),
+            Some(charter) => problem.add_constraint(constraint!(sum + stands <= capacity * charters[charter])),
+            None => problem.add_constraint(constraint!(sum <= capacity - stands)),
         };
     }
     for group in feed.groups.keys() {
@@ -95,40 +104,53 @@ pub fn best(master: &Master, columns: &[ColumnIdx], from: &Solution, effort: Eff
     }
     for (index, charter) in feed.charters.iter_enumerated().filter(|(_, charter)| charter.min_seats > 0) {
         let mut sum = Expression::from(0.0);
-        let first = master.network.sectors.iter_enumerated();
-        for (sector, _) in first.filter(|(_, s)| s.charter() == Some(index) && s.is_first_leg()) {
-            let term = Term::Site(Site::Sector(sector, Aboard::Seats), Weight::Demand);
-            for &(column, var) in &taken {
-                sum.add_mul(term.coefficient(&master.columns[column.0]) as f64, var);
-            }
+        for &(column, var) in &taken {
+            sum.add_mul(f64::from(column.seats_on_first_leg(master.network, index)), var);
         }
-        problem.add_constraint(constraint!(sum >= f64::from(charter.min_seats) * charters[index]));
+        let stands: u32 = kept.iter().map(|column| column.seats_on_first_leg(master.network, index)).sum();
+        problem.add_constraint(constraint!(sum + f64::from(stands) >= f64::from(charter.min_seats) * charters[index]));
     }
     let solved = problem.solve().ok()?;
-    let times = |&(column, var): &(ColumnIdx, Variable)| (column, solved.value(var).round().max(0.0) as usize);
-    let taken: Vec<_> = taken.iter().map(times).filter(|&(_, times)| times > 0).collect();
-    Solution::of_taken(master, &taken)
+    let mut all: Vec<Column> = kept.iter().map(|&column| column.clone()).collect();
+    for (column, var) in taken {
+        all.extend(std::iter::repeat_n(column.clone(), solved.value(var).round().max(0.0) as usize));
+    }
+    Solution::of(master, all)
 }
 
-/// The use of each limited site that could run out.
-fn used(master: &Master, taken: &[(ColumnIdx, Variable)]) -> Vec<(Site, Expression)> {
-    let offered: FxHashSet<ColumnIdx> = taken.iter().map(|&(column, _)| column).collect();
-    let mut of: FxHashMap<Site, (Expression, i64)> = FxHashMap::default();
-    for &(index, var) in taken {
-        let column = &master.columns[index.0];
-        let most = master.classes[column.route.class].parties.len() as i64;
+fn flies(master: &Master, column: &Column, charter: CharterIdx) -> bool {
+    column.route.sectors.iter().any(|&sector| master.charter_flying(sector) == Some(charter))
+}
+
+/// The use of each limited site that could run out, by columns to choose and by those kept.
+fn used(
+    master: &Master,
+    kept: &[&Column],
+    taken: &[(&Column, Variable)],
+    left: &TiVec<ClassIdx, usize>,
+) -> Vec<(Site, Expression, f64)> {
+    let mut of: FxHashMap<Site, (Expression, f64, i64)> = FxHashMap::default();
+    for &(column, var) in taken {
         for &(site, demand) in &column.uses {
-            let entry = of.entry(site).or_insert_with(|| (Expression::from(0.0), 0));
+            let entry = of.entry(site).or_insert_with(|| (Expression::from(0.0), 0.0, 0));
             entry.0.add_mul(f64::from(demand), var);
-            entry.1 += i64::from(demand) * most;
+            entry.2 += i64::from(demand) * left[column.route.class] as i64;
         }
     }
-    debug_assert!(offered.len() == taken.len(), "a column is offered twice");
+    for &(site, demand) in kept.iter().flat_map(|column| &column.uses) {
+        if let Some(entry) = of.get_mut(&site) {
+            entry.1 += f64::from(demand);
+            entry.2 += i64::from(demand);
+        }
+    }
     let scarce = |site: &Site, most: i64| {
         master.charter_of(*site).is_some() || site.capacity(master.network).is_some_and(|c| i64::from(c) < most)
     };
-    let mut used: Vec<_> =
-        of.into_iter().filter(|(site, (_, most))| scarce(site, *most)).map(|(site, (sum, _))| (site, sum)).collect();
-    used.sort_unstable_by_key(|&(site, _)| site);
+    let mut used: Vec<_> = of
+        .into_iter()
+        .filter(|(site, (.., most))| scarce(site, *most))
+        .map(|(site, (sum, stands, _))| (site, sum, stands))
+        .collect();
+    used.sort_unstable_by_key(|&(site, ..)| site);
     used
 }

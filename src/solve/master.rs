@@ -49,12 +49,15 @@ pub struct Structural {
 pub enum Kind {
     /// Parties of a class left behind. Its only row is the class's convexity row, which isn't among the rows.
     Unserved(ClassIdx),
+    /// Parties of a class neither travelling nor left behind: keeps every programme feasible when branching lets no one be
+    /// left behind, at a price no plan reaches. Its only row is the convexity row too.
+    Missing(ClassIdx),
     /// Whether a charter is used.
     Charter(CharterIdx),
     /// The value of a term, for branching.
     Count(Term),
-    /// By how much a count falls short of its lower bound: keeps every programme feasible, at a price no plan reaches.
-    Shortfall(Term),
+    /// By how much a count, or a charter's seats, fall short: keeps every programme feasible, at a price no plan reaches.
+    Shortfall(Option<Term>),
 }
 
 /// `lower ≤ Σ term(column)·column + Σ coefficient·structural ≤ upper`; an end that is open is `None`.
@@ -107,6 +110,12 @@ pub struct Relaxed {
     pub duals: Vec<f64>,
 }
 
+/// What breaking a branch costs, minor units a party: more than leaving it behind many times over. Too small a price would
+/// only make bounds weaker, never wrong.
+pub fn missing_price(class: &Class) -> i64 {
+    class.traits.unserved.max(100_000).saturating_mul(16)
+}
+
 /// Minor units in a unit of the programme's objective.
 const UNIT: f64 = 100.0;
 
@@ -140,6 +149,7 @@ impl<'n> Master<'n> {
             let row = master.convexity[index];
             let unserved = master.structural(kind, class.traits.unserved, (0, parties), Vec::new(), vec![(row, 1.0)]);
             master.unserved.push(unserved);
+            master.structural(Kind::Missing(index), missing_price(class), (0, parties), Vec::new(), vec![(row, 1.0)]);
         }
         master.add_charters();
         master
@@ -157,12 +167,18 @@ impl<'n> Master<'n> {
                 }
             }
         }
+        let everyone: i64 = self.classes.iter().map(|c| c.traits.unserved * c.parties.len() as i64).sum();
         let groups: Vec<RowIdx> = feed.groups.iter().map(|_| self.row(None, (None, Some(1)), &[])).collect();
         let seats = |sector| Term::Site(Site::Sector(sector, Aboard::Seats), Weight::Demand);
         let legs: Vec<_> =
             legs.into_iter().map(|(c, s)| (c, s, self.row(Some(seats(s)), (None, Some(0)), &[]))).collect();
         let least: Vec<_> =
             least.into_iter().map(|(c, s)| (c, self.row(Some(seats(s)), (Some(0), None), &[]))).collect();
+        for &(charter, row) in &least {
+            // Branching may ask for a charter that columns at hand can't fill: a seat short costs more than any plan.
+            let (kind, most) = (Kind::Shortfall(None), i64::from(feed.charters[charter].min_seats));
+            self.structural(kind, everyone + 1, (0, most), vec![(row, 1)], Vec::new());
+        }
         for (index, charter) in feed.charters.iter_enumerated() {
             let mut entries: Vec<(RowIdx, i64)> = Vec::new();
             entries.extend(charter.group.map(|group| (groups[usize::from(group)], 1)));
@@ -258,9 +274,8 @@ impl<'n> Master<'n> {
             Term::Travels(class, _) | Term::Sold(class, ..) => Some(*class),
             Term::Site(..) => None,
         };
-        // Falling short of a count costs more than leaving the whole class behind many times over.
-        let price = class.map_or(0, |class| self.classes[class].traits.unserved).max(100_000).saturating_mul(16);
-        let shortfall = self.structural(Kind::Shortfall(term.clone()), price, (0, most), Vec::new(), Vec::new());
+        let price = class.map_or(0, |class| missing_price(&self.classes[class]));
+        let shortfall = self.structural(Kind::Shortfall(Some(term.clone())), price, (0, most), Vec::new(), Vec::new());
         self.row(Some(term.clone()), (Some(0), Some(0)), &[(count, -1), (shortfall, 1)]);
         count
     }
@@ -322,16 +337,6 @@ impl<'n> Master<'n> {
         let structural = &mut self.structurals[index.0];
         (structural.lower, structural.upper) = (lower, upper);
         self.lp.set_bounds(structural.lp, lower as f64, upper as f64);
-    }
-
-    /// Keeps a column out, or lets it in again.
-    pub fn set_most(&mut self, column: ColumnIdx, most: f64) {
-        self.lp.set_bounds(self.lp_columns[column.0], 0.0, most);
-    }
-
-    /// Takes a column at least so often.
-    pub fn fix(&mut self, column: ColumnIdx, least: f64) {
-        self.lp.set_bounds(self.lp_columns[column.0], least, f64::INFINITY);
     }
 
     /// Solves the relaxation.

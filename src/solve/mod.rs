@@ -10,6 +10,9 @@ mod integer;
 mod knapsack;
 mod lp;
 mod master;
+mod neighbourhood;
+mod pool;
+mod root;
 mod run;
 mod separation;
 mod solution;
@@ -29,7 +32,7 @@ use crate::itineraries::trips;
 use crate::network::Network;
 use crate::plan::Plan;
 use bound::Duals;
-use colgen::TripsByClass;
+use colgen::{Supply, TripsByClass};
 use lp::LpFailure;
 use master::Master;
 use run::Run;
@@ -95,7 +98,7 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
         run.found(nobody);
     }
     let free_of_charge = Duals(vec![0; master.rows.len()]);
-    for column in colgen::price(run, &master, &trips, &free_of_charge).offers {
+    for column in colgen::price(run, &master, Supply::Trips(&trips), &free_of_charge).offers {
         master.add(column);
     }
     Ok(tree::search(run, &mut master, &trips)?)

@@ -1,10 +1,9 @@
 //! A whole solution: which columns, which charters, who stays, and that all of it holds.
 
-use super::master::{ColumnIdx, Master};
+use super::master::Master;
 use crate::ids::{CharterIdx, ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
-use crate::itineraries::sites::{Aboard, Site};
 
 /// A valid plan in terms of classes.
 #[derive(Debug, Clone)]
@@ -38,13 +37,6 @@ impl Solution {
             + staying.sum::<i64>();
         Some(Self { columns, charters, total })
     }
-
-    /// The solution that takes `taken` so often.
-    pub fn of_taken(master: &Master, taken: &[(ColumnIdx, usize)]) -> Option<Self> {
-        let repeat =
-            |&(column, times): &(ColumnIdx, usize)| std::iter::repeat_n(master.columns[column.0].clone(), times);
-        Self::of(master, taken.iter().flat_map(repeat).collect())
-    }
 }
 
 /// The charters that `columns` fly, if at most one of each group and with the least seats taken of each.
@@ -59,17 +51,8 @@ fn charters(master: &Master, columns: &[Column]) -> Option<Vec<CharterIdx>> {
     groups.sort_unstable();
     let alone = groups.windows(2).all(|pair| pair[0] != pair[1]);
     let enough = charters.iter().all(|&charter| {
-        let on_first = sectors().filter(|&(_, sector)| {
-            let sector = &master.network.sectors[sector];
-            sector.charter() == Some(charter) && sector.is_first_leg()
-        });
-        let seats: u32 = on_first.map(|(column, sector)| seats(column, sector)).sum();
+        let seats: u32 = columns.iter().map(|column| column.seats_on_first_leg(master.network, charter)).sum();
         seats >= feed.charters[charter].min_seats
     });
     (alone && enough).then_some(charters)
-}
-
-fn seats(column: &Column, sector: crate::ids::SectorIdx) -> u32 {
-    let site = Site::Sector(sector, Aboard::Seats);
-    column.uses.iter().filter(|(other, _)| *other == site).map(|&(_, demand)| demand).sum()
 }

@@ -4,16 +4,14 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::branching::{self, Branch};
-use super::colgen::{self, Node, TripsByClass};
+use super::colgen::{self, Node, Supply, TripsByClass};
 use super::control::Phase;
-use super::greedy;
-use super::integer::{self, Effort};
 use super::lp::LpFailure;
-use super::master::{ColumnIdx, Master, StructuralIdx};
+use super::master::{Master, StructuralIdx};
+use super::root;
 use super::run::Run;
 use super::separation;
 use super::solution::Solution;
-use crate::itineraries::prices::Scaled;
 
 /// How the search ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,28 +43,40 @@ const WORTHWHILE: f64 = 0.01;
 /// [`LpFailure`] where HiGHS fails.
 pub fn search(run: &Run, master: &mut Master, trips: &TripsByClass) -> Result<Outcome, LpFailure> {
     run.enter(Phase::Pricing);
-    let mut open = BinaryHeap::from([Open { bound: Reverse(i128::MIN), number: Reverse(0), changes: Vec::new() }]);
-    let mut numbers = 1;
+    enter(master, &[]);
+    let root = solve(run, master, Supply::Trips(trips), true)?;
+    run.raise(root.bound);
+    let pool = root::improve(run, master, trips, &root);
+    let supply = pool.as_ref().map_or(Supply::Trips(trips), Supply::Pool);
+    let mut open = BinaryHeap::new();
+    let mut number = 0;
+    // The least bound of nodes that are done with.
     let mut settled = i128::MAX;
-    while let Some(next) = open.pop() {
-        let root = next.changes.is_empty();
-        if !root {
-            run.enter(Phase::Branching);
-            run.raise(next.bound.0.min(settled));
-        }
-        if run.done() || next.bound.0 >= run.enough() {
+    let mut next = Some((Open { bound: Reverse(root.bound), number: Reverse(0), changes: Vec::new() }, Some(root)));
+    while let Some((here, solved)) = next.take().or_else(|| open.pop().map(|open| (open, None))) {
+        let least = |open: &BinaryHeap<Open>, bound: i128| {
+            open.peek().map_or(bound, |open| open.bound.0.min(bound)).min(settled)
+        };
+        run.raise(least(&open, here.bound.0));
+        if run.done() || run.stopped() {
             return Ok(Outcome::Ended);
         }
-        enter(master, &next.changes);
-        let node = solve(run, master, trips, root)?;
-        let bound = node.bound.max(next.bound.0);
-        if root {
-            run.raise(bound);
-            improve(run, master, trips, &node);
+        if here.bound.0 >= run.enough() {
+            settled = settled.min(here.bound.0);
+            continue;
         }
-        if run.stopped() {
-            let least = open.iter().map(|open| open.bound.0).chain([bound, settled]).min();
-            run.raise(least.unwrap_or(bound));
+        let node = match solved {
+            Some(node) => node,
+            None => {
+                run.enter(Phase::Branching);
+                enter(master, &here.changes);
+                solve(run, master, supply, false)?
+            }
+        };
+        let bound = node.bound.max(here.bound.0);
+        if !node.converged && bound < run.enough() {
+            // Stopped on the way.
+            run.raise(least(&open, bound));
             return Ok(Outcome::Ended);
         }
         if bound >= run.enough() {
@@ -84,13 +94,20 @@ pub fn search(run: &Run, master: &mut Master, trips: &TripsByClass) -> Result<Ou
             Branch::On(candidate) => {
                 let (variable, below) = candidate.variable(master);
                 let (lower, upper) = (master.structurals[variable.0].lower, master.structurals[variable.0].upper);
-                for (lower, upper) in [(below + 1, upper), (lower, below)] {
-                    let mut changes = next.changes.clone();
+                let child = |number: usize, lower, upper| {
+                    let mut changes = here.changes.clone();
                     changes.retain(|&(other, ..)| other != variable);
                     changes.push((variable, lower, upper));
-                    open.push(Open { bound: Reverse(bound), number: Reverse(numbers), changes });
-                    numbers += 1;
+                    Open { bound: Reverse(bound), number: Reverse(number), changes }
+                };
+                // The child with more travelling is looked into at once: that way lie whole solutions.
+                let (mut first, mut second) = ((below + 1, upper), (lower, below));
+                if candidate.down_first(master) {
+                    std::mem::swap(&mut first, &mut second);
                 }
+                open.push(child(number + 2, second.0, second.1));
+                next = Some((child(number + 1, first.0, first.1), None));
+                number += 2;
             }
         }
     }
@@ -110,8 +127,8 @@ fn enter(master: &mut Master, changes: &[(StructuralIdx, i64, i64)]) {
 }
 
 /// Solves a node with cuts.
-fn solve(run: &Run, master: &mut Master, trips: &TripsByClass, root: bool) -> Result<Node, LpFailure> {
-    let mut node = colgen::solve(run, master, trips, run.enough())?;
+fn solve(run: &Run, master: &mut Master, supply: Supply, root: bool) -> Result<Node, LpFailure> {
+    let mut node = colgen::solve(run, master, supply, run.enough())?;
     let mut best = node.bound;
     let mut idle = 0;
     for _ in 0..if root { ROOT_ROUNDS } else { NODE_ROUNDS } {
@@ -128,7 +145,7 @@ fn solve(run: &Run, master: &mut Master, trips: &TripsByClass, root: bool) -> Re
         if added == 0 {
             break;
         }
-        node = colgen::solve(run, master, trips, run.enough())?;
+        node = colgen::solve(run, master, supply, run.enough())?;
         let gain = node.bound - best;
         let missing = run.incumbent().map_or(0, |total| i128::from(run.scale.up(total)) - best);
         idle = if (gain as f64) < WORTHWHILE * missing as f64 { idle + 1 } else { 0 };
@@ -139,52 +156,4 @@ fn solve(run: &Run, master: &mut Master, trips: &TripsByClass, root: bool) -> Re
     }
     node.bound = best;
     Ok(node)
-}
-
-/// Columns per class given to the integer programme at most, cheapest first.
-const OFFERED: usize = 60;
-
-/// Looks for better plans from the root's columns.
-fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, node: &Node) {
-    run.enter(Phase::Improving);
-    let prices = node.duals.prices(master);
-    let charters: Vec<_> = master.charters.keys().collect();
-    let filled = greedy::fill(master, run, &prices, &charters, &[]);
-    for columns in [filled, greedy::fill(master, run, &prices, &[], &[])] {
-        if let Some(solution) = Solution::of(master, columns) {
-            run.found(solution);
-        }
-    }
-    while let Some(better) = run.best().and_then(|best| greedy::repair(master, run, trips, &best)) {
-        for column in &better.columns {
-            master.add(column.clone());
-        }
-        run.found(better);
-        if run.stopped() || run.done() {
-            return;
-        }
-    }
-    let Some(best) = run.best() else { return };
-    let columns = promising(run, master, node, best.total);
-    let effort = Effort { nodes: 200, gap: run.options.gap / 4.0, time: run.time_left() };
-    if let Some(solution) = integer::best(master, &columns, &best, effort) {
-        run.found(solution);
-    }
-}
-
-/// The columns that a better plan could use, the cheapest of each class.
-fn promising(run: &Run, master: &Master, node: &Node, total: i64) -> Vec<ColumnIdx> {
-    let prices = node.duals.prices(master);
-    let slack = (i128::from(run.scale.up(total)) - node.bound).max(0);
-    let mut promising = Vec::new();
-    for (class, row) in master.classes.iter_enumerated() {
-        let reduced = |&index: &ColumnIdx| prices.reduced_cost(run.scale, &master.columns[index.0]);
-        let mut ranked: Vec<(Scaled, ColumnIdx)> =
-            master.columns_of(class).iter().map(|index| (reduced(index), *index)).collect();
-        ranked.sort_unstable();
-        let least = ranked.first().map_or(0, |&(least, _)| least).min(run.scale.up(row.traits.unserved));
-        let close = ranked.into_iter().take_while(|&(reduced, _)| i128::from(reduced) - i128::from(least) <= slack);
-        promising.extend(close.take(OFFERED).map(|(_, index)| index));
-    }
-    promising
 }

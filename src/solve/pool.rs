@@ -1,0 +1,99 @@
+//! The pool: every itinerary that a better plan could still use (Baldacci, Christofides, Mingozzi 2008).
+//!
+//! A plan that takes a column costs at least the bound plus the column's reduced cost over its class's cheapest. With a
+//! plan of a known total at hand, columns beyond the difference are out. Once all others are written down, pricing is a
+//! matter of looking through them.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::colgen::TripsByClass;
+use super::master::Master;
+use super::run::Run;
+use crate::ids::{ClassIdx, TiVec};
+use crate::itineraries::column::{Column, Sold};
+use crate::itineraries::prices::{Prices, Scaled};
+use crate::itineraries::pricing::{self, Market, Search, TooMany};
+
+/// Itineraries by class, each with its reduced cost when it was written down, ascending.
+#[derive(Debug, Default)]
+pub struct Pool {
+    by_class: TiVec<ClassIdx, Vec<(Scaled, Column)>>,
+    columns: usize,
+}
+
+/// Columns of one class at most, and of all.
+const MOST_OF_CLASS: usize = 20_000;
+const MOST: usize = 300_000;
+
+impl Pool {
+    /// Every itinerary whose reduced cost under `prices` is at most `slack` above its class's `cheapest`.
+    ///
+    /// # Errors
+    /// [`TooMany`] where they are more than the pool takes.
+    pub fn fill(
+        run: &Run,
+        master: &Master,
+        trips: &TripsByClass,
+        prices: &Prices,
+        cheapest: &TiVec<ClassIdx, Scaled>,
+        slack: Scaled,
+    ) -> Result<Self, TooMany> {
+        let market = Market { network: master.network, prices, scale: run.scale, free: &run.free };
+        let classes = master.classes;
+        let indices: Vec<ClassIdx> = classes.keys().collect();
+        let enumerate = |class: ClassIdx| -> Result<Vec<(Scaled, Column)>, TooMany> {
+            let search = Search {
+                below: cheapest[class].saturating_add(slack).saturating_add(1),
+                most: MOST_OF_CLASS,
+                all: true,
+            };
+            let row = &classes[class];
+            let mut best: FxHashMap<_, (Scaled, Column)> = FxHashMap::default();
+            for trip in &trips[class] {
+                for offer in pricing::search(&market, row, trip, search)? {
+                    let column = Column::new(market.network, row, offer.route);
+                    let sold: Vec<_> = column.sold.iter().map(|&Sold { agreement, .. }| agreement).collect();
+                    let found = (offer.reduced, column);
+                    // Alike in all it uses, the cheaper one will do.
+                    let known = best.entry((found.1.route.sectors.clone(), sold)).or_insert_with(|| found.clone());
+                    if (found.0, &found.1.route) < (known.0, &known.1.route) {
+                        *known = found;
+                    }
+                }
+            }
+            let mut columns: Vec<_> = best.into_values().collect();
+            columns.sort_unstable_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
+            Ok(columns)
+        };
+        let by_class: Result<Vec<_>, TooMany> = run.pool.install(|| indices.into_par_iter().map(enumerate).collect());
+        let by_class: TiVec<ClassIdx, Vec<(Scaled, Column)>> = by_class?.into();
+        let columns = by_class.iter().map(Vec::len).sum();
+        if columns > MOST { Err(TooMany) } else { Ok(Self { by_class, columns }) }
+    }
+
+    /// How many columns it holds.
+    pub fn len(&self) -> usize {
+        self.columns
+    }
+
+    /// The columns of a class, cheapest first as of when the pool was filled.
+    pub fn of(&self, class: ClassIdx) -> &[(Scaled, Column)] {
+        &self.by_class[class]
+    }
+
+    /// The reduced cost below which none of the class's lies, and its `most` cheapest columns below `below`.
+    pub fn price(&self, market: &Market, class: ClassIdx, below: Scaled, most: usize) -> (Scaled, Vec<Column>) {
+        let mut found: Vec<(Scaled, usize)> = Vec::new();
+        for (position, (_, column)) in self.by_class[class].iter().enumerate() {
+            let reduced = market.prices.reduced_cost(market.scale, column);
+            if reduced < below {
+                found.push((reduced, position));
+            }
+        }
+        found.sort_unstable();
+        found.truncate(most);
+        let cheapest = found.first().map_or(below, |&(reduced, _)| reduced);
+        (cheapest, found.into_iter().map(|(_, position)| self.by_class[class][position].1.clone()).collect())
+    }
+}
