@@ -254,6 +254,8 @@ fn bad_text_is_found_to_the_byte() {
         found.iter().map(|(code, row, _)| (*code, *row)).collect::<Vec<_>>(),
         [("F101", Some(2)), ("F203", Some(3))]
     );
+    // Half a character in each of two cells.
+    assert_eq!(cell(b"agreement,from,to,adult\nQR-REF,NBO,\xc3,\xa9\n")[0].0, "F101");
     // UTF-16, as a spreadsheet may save it.
     let utf16: Vec<u8> = "\u{feff}agreement,from\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(cell(&utf16).iter().any(|(code, ..)| *code == "F102"));
@@ -292,6 +294,21 @@ fn json_of_countless_parts_is_cut_off() {
     assert!(codes(&format!("{{\"transit.csv\": {rows}}}")).contains(&"F014"));
     let large = format!("{{\"policy.json\": {{\"name\": \"{}\"}}}}", "x".repeat(2_000_000));
     assert_eq!(codes(&large), ["F004"]);
+}
+
+#[test]
+fn amounts_beyond_all_measure_are_refused_and_overflow_nothing() {
+    let dear = "999999999999.99";
+    let pools: String = (0..2_000).map(|n| format!("P{n},NBO,*,1000000,{dear},1900-01-01,2199-12-31\n")).collect();
+    let tiers: String = (0..2_000).map(|n| format!("QR-REF,{n},{dear}\n")).collect();
+    let found = min()
+        .replace("fares.csv", "600.00", dear)
+        .file("escorts.csv", &format!("pool,base,covers,count,day_cost,from,to\n{pools}"))
+        .file("escort_types.csv", "type,ratio\nnurse,1\n")
+        .file("tiers.csv", &format!("agreement,from_seats,rebate\n{tiers}"))
+        .row("locks.csv", "case,itinerary,mode", &format!("C1,{}K1/1,fixed", "K1/1 ".repeat(10_000)))
+        .faults();
+    assert_eq!(found.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["F517"]);
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub const TEXT_CHARS: usize = 500;
 /// Any amount of money, in whole units of its currency and of the plan's.
 pub const AMOUNT: i64 = 1_000_000_000_000;
 /// Whole minor units that a sum of every cost in the feed must stay under: exact in 64 bits with room to spare.
-pub const TOTAL_MINOR: i128 = 2_000_000_000_000_000_000;
+pub const TOTAL_MINOR: i64 = 2_000_000_000_000_000_000;
 /// Days from `start` to `end`.
 pub const PERIOD_DAYS: i64 = 800;
 /// Persons, seats, beds and other counts.

@@ -175,7 +175,7 @@ impl<'a> Records<'a> {
         self.offset += 1;
     }
 
-    /// Skips a byte order mark; whether the file goes on. A broken one is bad UTF-8 like any other.
+    /// Skips a byte order mark; of half a one `bytes` keeps what was read, which is bad UTF-8 like any other.
     fn skip_mark(&mut self, bytes: &mut Vec<u8>) {
         for expected in *b"\xEF\xBB\xBF" {
             if self.peek() != Some(expected) {
@@ -187,107 +187,150 @@ impl<'a> Records<'a> {
         bytes.clear();
     }
 
+    /// The next record, blank lines included; `None` at the end, or where reading on makes no sense.
     fn next(&mut self) -> Option<Record> {
         if self.ended {
             return None;
         }
         let mut bytes = Vec::new();
-        let first = self.offset == 0;
-        if first {
+        if self.offset == 0 {
             self.skip_mark(&mut bytes);
         }
-        let (row, start) = (self.line, self.offset - bytes.len() as u64);
-        let (mut ends, mut cell_start, mut quoted) = (Vec::new(), 0, false);
-        // Where each cell starts in the file.
-        let mut offsets = vec![start];
-        // Form faults of this record: each is noted once.
-        let (mut nul, mut stray, mut lone) = (false, false, false);
-        let mut unclosed = false;
         let mut state = if bytes.is_empty() { State::Start } else { State::Plain };
-        let ended = loop {
+        let mut draft = Draft::new(self.line, self.offset, bytes);
+        loop {
             let Some(byte) = self.peek() else {
                 self.ended = true;
-                unclosed = state == State::Quoted && !self.lost;
-                break true;
+                draft.unclosed = state == State::Quoted && !self.lost;
+                if draft.is_nothing() {
+                    return None;
+                }
+                break;
             };
             self.take();
-            nul |= byte == 0;
+            draft.nul |= byte == 0;
             let next = if byte == b'\r' && state != State::Quoted { self.peek() } else { None };
             match (state, byte) {
                 (State::Quoted, b'"') => state = State::Quote,
                 (State::Quoted, _) => {
                     self.line += u64::from(byte == b'\n');
-                    bytes.push(byte);
+                    draft.bytes.push(byte);
                 }
                 (State::Quote, b'"') => {
-                    bytes.push(byte);
+                    draft.bytes.push(byte);
                     state = State::Quoted;
                 }
                 (_, b'\n') => {
                     self.line += 1;
-                    break false;
+                    break;
                 }
                 (_, b'\r') if next.is_none_or(|next| next == b'\n') => {}
                 (_, b',') => {
-                    ends.push(bytes.len());
-                    cell_start = bytes.len();
-                    offsets.push(self.offset);
+                    draft.end_cell(self.offset);
                     state = State::Start;
-                    if ends.len() > 4 * limits::COLUMNS {
-                        self.stop(faults::too_many_columns(self.at.row(row), limits::COLUMNS));
-                        return None;
-                    }
                 }
                 (State::Start, b'"') => {
-                    quoted = true;
+                    draft.quoted = true;
                     state = State::Quoted;
                 }
-                (state_now, _) => {
-                    stray |= byte == b'"' || state_now == State::Quote;
-                    lone |= byte == b'\r';
-                    bytes.push(byte);
-                    if state_now == State::Start {
+                (_, _) => {
+                    draft.stray |= byte == b'"' || state == State::Quote;
+                    draft.lone |= byte == b'\r';
+                    draft.bytes.push(byte);
+                    if state == State::Start {
                         state = State::Plain;
                     }
                 }
             }
-            if bytes.len() - cell_start > limits::CELL_BYTES {
-                self.stop(faults::cell_too_long(self.at.row(row), limits::CELL_BYTES));
+            if let Some(fault) = draft.beyond_limits(self.at) {
+                self.log.fault::<()>(fault);
+                self.ended = true;
+                self.lost = true;
                 return None;
             }
-        };
-        if ended && bytes.is_empty() && ends.is_empty() && !quoted {
-            return None;
         }
-        ends.push(bytes.len());
-        let at = self.at.row(row);
-        let mut broken = self.lost;
-        let mut note = |is: bool, fault: fn(At<'_>) -> faults::Fault| {
-            if is {
-                broken = true;
-                self.log.fault::<()>(fault(at));
-            }
-        };
-        note(nul, faults::nul);
-        note(stray, faults::stray_quote);
-        note(lone, faults::stray_return);
-        note(unclosed, faults::unclosed_quote);
-        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-            broken = true;
-            let bad = error.utf8_error().valid_up_to();
-            let cell = ends.iter().position(|&end| bad < end).unwrap_or_default();
-            let from = if cell == 0 { 0 } else { ends[cell - 1] };
-            // Quotes were taken out of `bytes`: in a quoted cell this is the place to within those few.
-            self.log.fault::<()>(faults::bad_utf8(at, offsets[cell] + (bad - from) as u64 + 1));
-            String::new()
-        });
-        Some(Record { row, text, ends, quoted, broken })
+        draft.end_cell(self.offset);
+        let mut record = draft.finish(self.at, self.log);
+        record.broken |= self.lost;
+        Some(record)
+    }
+}
+
+/// A record in the making.
+struct Draft {
+    row: u64,
+    /// All its cells, one after the other, without their quotes.
+    bytes: Vec<u8>,
+    /// End of each cell in `bytes`.
+    ends: Vec<usize>,
+    /// Where each cell starts in the file.
+    offsets: Vec<u64>,
+    quoted: bool,
+    nul: bool,
+    /// A quote where none may stand.
+    stray: bool,
+    /// A carriage return without a line feed.
+    lone: bool,
+    unclosed: bool,
+}
+
+impl Draft {
+    /// A record that starts with `bytes`, of which the last was read at `offset`.
+    fn new(row: u64, offset: u64, bytes: Vec<u8>) -> Self {
+        let offsets = vec![offset - bytes.len() as u64];
+        let ends = Vec::new();
+        Self { row, bytes, ends, offsets, quoted: false, nul: false, stray: false, lone: false, unclosed: false }
     }
 
-    fn stop(&mut self, fault: faults::Fault) {
-        self.log.fault::<()>(fault);
-        self.ended = true;
-        self.lost = true;
+    /// Ends a cell; the next one starts at `offset`.
+    fn end_cell(&mut self, offset: u64) {
+        self.ends.push(self.bytes.len());
+        self.offsets.push(offset);
+    }
+
+    /// Whether the file ended before it began.
+    fn is_nothing(&self) -> bool {
+        self.bytes.is_empty() && self.ends.is_empty() && !self.quoted
+    }
+
+    fn beyond_limits(&self, at: At<'_>) -> Option<faults::Fault> {
+        let started = self.ends.last().copied().unwrap_or_default();
+        if self.bytes.len() - started > limits::CELL_BYTES {
+            return Some(faults::cell_too_long(at.row(self.row), limits::CELL_BYTES));
+        }
+        (self.ends.len() > 4 * limits::COLUMNS).then(|| faults::too_many_columns(at.row(self.row), limits::COLUMNS))
+    }
+
+    /// Notes what is wrong with its form, each kind once.
+    fn finish(self, at: At<'_>, log: &Log) -> Record {
+        let at = at.row(self.row);
+        let bad_byte = self.bad_byte();
+        let kinds: [(bool, fn(At<'_>) -> faults::Fault); 4] = [
+            (self.nul, faults::nul),
+            (self.stray, faults::stray_quote),
+            (self.lone, faults::stray_return),
+            (self.unclosed, faults::unclosed_quote),
+        ];
+        let broken = bad_byte.is_some() || kinds.iter().any(|(is, _)| *is);
+        for (_, fault) in kinds.into_iter().filter(|(is, _)| *is) {
+            log.fault::<()>(fault(at));
+        }
+        if let Some(byte) = bad_byte {
+            log.fault::<()>(faults::bad_utf8(at, byte));
+        }
+        let text = if broken { String::new() } else { String::from_utf8(self.bytes).unwrap_or_default() };
+        Record { row: self.row, text, ends: self.ends, quoted: self.quoted, broken }
+    }
+
+    /// Place in the file of the first byte that isn't UTF-8, counted from 1. Cells are looked at one by one: two that end
+    /// and begin within a character would make a whole one together. Quotes were taken out of `bytes`, so in a quoted
+    /// cell the place is right to within those before it.
+    fn bad_byte(&self) -> Option<u64> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).zip(&self.offsets).find_map(|((start, &end), &offset)| {
+            let error = std::str::from_utf8(&self.bytes[start..end]).err()?;
+            Some(offset + error.valid_up_to() as u64 + 1)
+        })
     }
 }
 
