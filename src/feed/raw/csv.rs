@@ -304,20 +304,15 @@ impl Draft {
     /// Notes what is wrong with its form, each kind once.
     fn finish(self, at: At<'_>, log: &Log) -> Record {
         let at = at.row(self.row);
-        let bad_byte = self.bad_byte();
-        let kinds: [(bool, fn(At<'_>) -> faults::Fault); 4] = [
-            (self.nul, faults::nul),
-            (self.stray, faults::stray_quote),
-            (self.lone, faults::stray_return),
-            (self.unclosed, faults::unclosed_quote),
+        let found = [
+            self.nul.then(|| faults::nul(at)),
+            self.stray.then(|| faults::stray_quote(at)),
+            self.lone.then(|| faults::stray_return(at)),
+            self.unclosed.then(|| faults::unclosed_quote(at)),
+            self.bad_byte().map(|byte| faults::bad_utf8(at, byte)),
         ];
-        let broken = bad_byte.is_some() || kinds.iter().any(|(is, _)| *is);
-        for (_, fault) in kinds.into_iter().filter(|(is, _)| *is) {
-            log.fault::<()>(fault(at));
-        }
-        if let Some(byte) = bad_byte {
-            log.fault::<()>(faults::bad_utf8(at, byte));
-        }
+        let broken = found.iter().any(Option::is_some);
+        found.into_iter().flatten().for_each(|fault| log.fault(fault).unwrap_or_default());
         let text = if broken { String::new() } else { String::from_utf8(self.bytes).unwrap_or_default() };
         Record { row: self.row, text, ends: self.ends, quoted: self.quoted, broken }
     }
