@@ -150,7 +150,7 @@ impl Batches {
             let country = world.country(corridor.origin);
             (ready, clearances::of_batch(country, corridor.country, ready, shape.start(), papers))
         };
-        Self((0..1 + cases / 8).map(batch).collect())
+        Self((0..1 + cases / 10).map(batch).collect())
     }
 
     fn case(
@@ -188,6 +188,9 @@ impl Batches {
 /// Airports where a stretcher can start: aircraft that take one call there.
 const STRETCHER_ORIGINS: &[&str] = &["ADD", "AMM", "BEY", "IST", "NBO"];
 
+/// Programmes of countries that such aircraft fly on to.
+const STRETCHER_PROGRAMMES: &[&str] = &["gar", "psr", "usrap", "vprs"];
+
 /// Wheelchairs, stretchers, oxygen, and families that travel together.
 fn special_needs(cases: &mut [CaseDraft], dice: &mut Dice) {
     let mut stretchers = 3;
@@ -200,7 +203,8 @@ fn special_needs(cases: &mut [CaseDraft], dice: &mut Dice) {
     for position in order {
         let case = &mut cases[position];
         let adult = case.persons.len() <= 6 && !case.persons[0].minor;
-        if stretchers > 0 && adult && STRETCHER_ORIGINS.contains(&case.origin) && dice.chance(60) {
+        let stretcher = STRETCHER_ORIGINS.contains(&case.origin) && STRETCHER_PROGRAMMES.contains(&case.programme);
+        if stretchers > 0 && adult && stretcher && dice.chance(60) {
             stretchers -= 1;
             case.persons[0].stretcher = true;
             case.overnight = false;

@@ -152,7 +152,7 @@ fn timetable(shape: &Shape, world: &World, hop: &Hop, dice: &mut Dice) -> Vec<Se
             let seats = if equipment.by_road() {
                 equipment.seats
             } else {
-                (equipment.seats * dice.between(12, 28) * shape.seats_percent / 10_000).max(2)
+                (equipment.seats * dice.between(6, 26) * shape.seats_percent / 10_000).max(2)
             };
             Service {
                 carrier: hop.route.carrier,
