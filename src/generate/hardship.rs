@@ -19,7 +19,7 @@ pub enum Reason {
     NoStretcher,
     /// It may arrive only on a day on which it isn't received.
     ReceptionClosed,
-    /// Its papers for the one way there is need more days than are left.
+    /// Its check of fitness to travel comes after the last day.
     ClearedTooLate,
 }
 
@@ -32,8 +32,8 @@ pub struct Hardship {
     pub reason: Reason,
 }
 
-/// Where each reason is built in: the first case of the origin, the country of destination's programme, and a size, that
-/// nothing was done to yet.
+/// Where each reason is built in: the first case of that origin and programme that isn't linked and that nothing was done to
+/// yet.
 const PLACES: &[(Reason, &str, &str)] = &[
     (Reason::DocumentRefused, "BDP", "usrap"),
     (Reason::ExitPermitExpired, "EBL", "usrap"),
@@ -83,8 +83,8 @@ fn build(shape: &Shape, reason: Reason, case: &mut CaseDraft) {
             case.mct_extra = 60;
         }
         Reason::ReceptionClosed => {
-            // Both days from the last one that most itineraries reach are a Friday or later: no arrivals of this
-            // programme (2015), or a public holiday follows (2017).
+            // The visa holds from a Friday to the Sunday after: this programme receives from Monday to Thursday only,
+            // and exempts emergencies.
             case.priority = "normal";
             case.clearances.retain(|c| c.kind != "entry_visa");
             let friday = (0..7).map(|n| shape.day + days(n)).find(|d| d.format("%u").to_string() == "5").unwrap_or(end);
