@@ -1,9 +1,10 @@
 //! Plans of small feeds against the truth, found by exhaustive search or by reasoning.
 //!
-//! [`random`] draws feeds across all rules, and [`binding`] sees to it that each rule matters in some
+//! [`drawn`] compares feeds drawn at random across all rules, and [`binding`] sees to it that each rule matters in some
 //! of them; [`known`] compares the feeds in `tests/data`, made by hand.
 
 mod binding;
+mod drawn;
 mod known;
 mod oracle;
 mod planner;
