@@ -1,11 +1,15 @@
-//! Feeds drawn at random: the planner's optimum is the true one.
+//! Feeds drawn at random: the planner's optimum is the true one, and where it is let off before, it doesn't pretend.
 //!
 //! A feed that fails is written to a folder named in the message, with the true optimum as `truth.json`, and can be
 //! drawn again alone: `ONWARD_TRUTH_SEED=17 cargo test --release --test truth drawn`.
 
 use std::path::PathBuf;
 
-use onward::plan::Plan;
+use onward::check;
+use onward::feed::Feed;
+use onward::money::Money;
+use onward::plan::{Plan, Status};
+use onward::solve::{self, Cancel, Options, PlanError, Progress};
 
 use crate::planner::{faults, plan};
 use crate::random::{self, Folder};
@@ -66,6 +70,55 @@ fn drawn_feeds_third_part() {
 #[test]
 fn drawn_feeds_fourth_part() {
     compare(3);
+}
+
+#[test]
+fn plans_of_a_wide_gap_keep_it_and_their_bound_holds() {
+    for seed in seeds(1).into_iter().step_by(2) {
+        let feed = load(&random::feed(seed));
+        let truth = oracle::optimum(&feed).total;
+        let gap = [0.02, 0.1, 0.5][seed as usize % 3];
+        let options = Options { gap, time_limit: None, threads: 1, seed };
+        let plan = solve::plan(&feed, &options, &Cancel::default(), &mut |_| {});
+        let plan = plan.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+        assert_honest(&feed, &plan, truth, seed);
+        assert!(plan.gap <= gap && plan.status == Status::Optimal, "seed {seed}: gap {}, asked for {gap}", plan.gap);
+    }
+}
+
+#[test]
+fn plans_of_a_stopped_run_are_valid_and_their_bound_holds() {
+    let mut plans = 0;
+    for seed in seeds(2).into_iter().step_by(2) {
+        let feed = load(&random::feed(seed));
+        let truth = oracle::optimum(&feed).total;
+        let cancel = Cancel::default();
+        let mut reports = 0;
+        let mut stop = |_: &Progress| {
+            reports += 1;
+            if reports > seed % 7 {
+                cancel.cancel();
+            }
+        };
+        let options = Options { gap: 0.0, time_limit: None, threads: 1, seed };
+        match solve::plan(&feed, &options, &cancel, &mut stop) {
+            Ok(plan) => {
+                plans += 1;
+                assert_honest(&feed, &plan, truth, seed);
+            }
+            Err(PlanError::Stopped) => {}
+            Err(error) => panic!("seed {seed}: {error}"),
+        }
+    }
+    assert!(plans > 50, "only {plans} plans");
+}
+
+/// Whether a plan is valid, its bound and gap what they say, and its status no more than that.
+fn assert_honest(feed: &Feed, plan: &Plan, truth: Money, seed: u64) {
+    let violations = check::check(feed, plan).violations;
+    assert!(violations.is_empty(), "seed {seed}: {violations:?}");
+    let (total, bound) = (plan.total, plan.bound);
+    assert!(bound <= truth && truth <= total, "seed {seed}: bound {bound}, optimum {truth}, total {total}");
 }
 
 #[test]
