@@ -64,7 +64,11 @@ fn closed(master: &Master) -> Vec<bool> {
 /// class, an amount below which no itinerary's reduced cost lies.
 pub fn lagrangian(master: &Master, scale: Scale, duals: &Duals, cheapest: &TiVec<ClassIdx, Scaled>) -> i128 {
     let closed = closed(master);
-    let dual = |row: usize| if closed[row] { 0 } else { i128::from(duals.0[row]) };
+    // Rows younger than the duals have no price, which is a valid one.
+    let dual = |row: usize| match duals.0.get(row) {
+        Some(&dual) if !closed[row] => i128::from(dual),
+        _ => 0,
+    };
     let mut bound = 0i128;
     for (index, row) in master.rows.iter().enumerate() {
         let dual = dual(index);

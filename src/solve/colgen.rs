@@ -127,8 +127,9 @@ fn known_cheapest(run: &Run, master: &Master, prices: &Prices) -> TiVec<ClassIdx
     let missing = |class: &Class| run.scale.up(missing_price(class));
     let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.iter().map(missing).collect();
     for structural in &master.structurals {
+        // Where branching lets only some of a class stay, the others' itineraries may cost more than staying.
         if let Kind::Unserved(class) = structural.kind
-            && structural.upper > 0
+            && structural.upper >= master.classes[class].parties.len() as i64
         {
             cheapest[class] = run.scale.up(structural.cost);
         }

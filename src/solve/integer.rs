@@ -75,6 +75,10 @@ pub fn best(master: &Master, question: &Question, effort: Effort) -> Option<Solu
             var
         })
         .collect();
+    // HiGHS takes no solution of a programme without variables to start from.
+    if initial.is_empty() {
+        return Solution::of(master, kept.iter().map(|&column| column.clone()).collect());
+    }
     let mut problem = vars
         .minimise(cost)
         .using(highs)

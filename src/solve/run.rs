@@ -132,14 +132,19 @@ impl<'r> Run<'r> {
     pub fn enough(&self) -> i128 {
         let Some(total) = self.incumbent() else { return i128::MAX };
         // A bound of more than total − 1 rounds up to the total.
-        let slack = (total as f64 * self.options.gap).floor().max(0.0) as i64;
-        let least = i128::from(total) - i128::from(slack);
+        let least = i128::from(total) - i128::from(self.slack(total));
         (least - 1) * i128::from(self.scale.up(1)) + 1
+    }
+
+    /// The most by which a bound may lie below `total` to reach the gap asked for.
+    fn slack(&self, total: i64) -> i64 {
+        (total as f64 * self.options.gap).floor().max(0.0) as i64
     }
 
     /// Whether the gap asked for is reached.
     pub fn done(&self) -> bool {
-        self.gap().is_some_and(|gap| gap <= self.options.gap)
+        // Not by the gap as it is reported, which is rounded.
+        self.incumbent().zip(self.bound.get()).is_some_and(|(total, bound)| bound >= total - self.slack(total))
     }
 
     /// (total − bound) ÷ total, 0 where both are 0.
