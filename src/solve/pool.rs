@@ -4,6 +4,8 @@
 //! plan of a known total at hand, columns beyond the difference are out. Once all others are written down, pricing is a
 //! matter of looking through them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -19,12 +21,10 @@ use crate::itineraries::pricing::{self, Market, Search, TooMany};
 #[derive(Debug, Default)]
 pub struct Pool {
     by_class: TiVec<ClassIdx, Vec<(Scaled, Column)>>,
-    columns: usize,
 }
 
-/// Columns of one class at most, and of all.
-const MOST_OF_CLASS: usize = 20_000;
-const MOST: usize = 300_000;
+/// Columns of all classes at most.
+const MOST: usize = 60_000;
 
 impl Pool {
     /// Every itinerary whose reduced cost under `prices` is at most `slack` above its class's `cheapest`.
@@ -42,15 +42,14 @@ impl Pool {
         let market = Market { network: master.network, prices, scale: run.scale, free: &run.free };
         let classes = master.classes;
         let indices: Vec<ClassIdx> = classes.keys().collect();
+        let written = AtomicUsize::new(0);
         let enumerate = |class: ClassIdx| -> Result<Vec<(Scaled, Column)>, TooMany> {
-            let search = Search {
-                below: cheapest[class].saturating_add(slack).saturating_add(1),
-                most: MOST_OF_CLASS,
-                all: true,
-            };
+            let below = cheapest[class].saturating_add(slack).saturating_add(1);
             let row = &classes[class];
             let mut best: FxHashMap<_, (Scaled, Column)> = FxHashMap::default();
             for trip in &trips[class] {
+                let room = MOST.saturating_sub(written.load(Ordering::Relaxed));
+                let search = Search { below, most: room, all: true };
                 for offer in pricing::search(&market, row, trip, search)? {
                     let column = Column::new(market.network, row, offer.route);
                     let sold: Vec<_> = column.sold.iter().map(|&Sold { agreement, .. }| agreement).collect();
@@ -62,19 +61,16 @@ impl Pool {
                     }
                 }
             }
+            // Whether the pool takes all doesn't depend on who comes first, only how soon that is known.
+            if written.fetch_add(best.len(), Ordering::Relaxed) + best.len() > MOST {
+                return Err(TooMany);
+            }
             let mut columns: Vec<_> = best.into_values().collect();
             columns.sort_unstable_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
             Ok(columns)
         };
         let by_class: Result<Vec<_>, TooMany> = run.pool.install(|| indices.into_par_iter().map(enumerate).collect());
-        let by_class: TiVec<ClassIdx, Vec<(Scaled, Column)>> = by_class?.into();
-        let columns = by_class.iter().map(Vec::len).sum();
-        if columns > MOST { Err(TooMany) } else { Ok(Self { by_class, columns }) }
-    }
-
-    /// How many columns it holds.
-    pub fn len(&self) -> usize {
-        self.columns
+        Ok(Self { by_class: by_class?.into() })
     }
 
     /// The columns of a class, cheapest first as of when the pool was filled.

@@ -12,11 +12,19 @@ use super::neighbourhood;
 use super::pool::Pool;
 use super::run::Run;
 use super::solution::Solution;
+use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::Column;
-use crate::itineraries::prices::Scaled;
+use crate::itineraries::prices::{Prices, Scaled};
+
+/// For each class, an amount below which no reduced cost lies.
+type Cheapest = TiVec<ClassIdx, Scaled>;
 
 /// Columns given to the integer programme over all parties at most.
-const OFFERED: usize = 6_000;
+const OFFERED: usize = 4_000;
+
+/// The first pool's part of the slack that a better plan has; each next one takes so many times more.
+const FIRST: i64 = 1_024;
+const WIDER: i64 = 4;
 
 /// Looks for better plans from the solved root, and returns the pool of all itineraries that a still better plan could use,
 /// if they could be written down.
@@ -40,54 +48,26 @@ pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node
         Scaled::try_from(slack.max(0)).unwrap_or(Scaled::MAX / 8).min(Scaled::MAX / 8)
     };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
-    let mut reached = None;
-    loop {
+    whole(run, master, &cheapest, &prices, master.columns.iter().collect());
+    let mut width = slack(run.incumbent()?) / FIRST;
+    while !run.stopped() && !run.done() {
         let wanted = slack(run.incumbent()?);
-        // Half the last slack each time until the pool takes all; a pool of fewer still makes plans better.
-        let (pool, complete) = fill(run, master, trips, &prices, &cheapest, wanted)?;
-        whole(run, master, &pool);
+        width = width.saturating_mul(WIDER).min(wanted);
+        let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest, width) else { return None };
         neighbourhood::search(run, master, &pool, &prices, &mut random);
-        if run.stopped() || run.done() {
-            return None;
-        }
+        let complete = slack(run.incumbent()?) <= width;
         if complete {
             return Some(pool);
         }
-        let now = slack(run.incumbent()?);
-        if reached == Some(now) {
-            return None;
-        }
-        reached = Some(now);
-    }
-}
-
-/// The fullest pool that can be written down, up to `wanted`, and whether it is up to there.
-fn fill(
-    run: &Run,
-    master: &Master,
-    trips: &TripsByClass,
-    prices: &crate::itineraries::prices::Prices,
-    cheapest: &crate::ids::TiVec<crate::ids::ClassIdx, Scaled>,
-    wanted: Scaled,
-) -> Option<(Pool, bool)> {
-    let mut slack = wanted;
-    while !run.stopped() {
-        if let Ok(pool) = Pool::fill(run, master, trips, prices, cheapest, slack) {
-            return Some((pool, slack == wanted));
-        }
-        slack /= 4;
     }
     None
 }
 
-/// The integer programme over the pool's cheapest columns for all parties at once.
-fn whole(run: &Run, master: &Master, pool: &Pool) {
+/// The integer programme over the cheapest of `columns` for all parties at once.
+fn whole(run: &Run, master: &Master, cheapest: &Cheapest, prices: &Prices, columns: Vec<&Column>) {
     let Some(best) = run.best() else { return };
-    let mut ranked: Vec<(Scaled, &Column)> = Vec::new();
-    for class in master.classes.keys() {
-        let least = pool.of(class).first().map_or(0, |&(least, _)| least);
-        ranked.extend(pool.of(class).iter().map(|(reduced, column)| (reduced - least, column)));
-    }
+    let rank = |column: &Column| prices.reduced_cost(run.scale, column) - cheapest[column.route.class];
+    let mut ranked: Vec<(Scaled, &Column)> = columns.into_iter().map(|column| (rank(column), column)).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
     ranked.truncate(OFFERED);
     let now: Vec<&Column> = best.columns.iter().collect();
