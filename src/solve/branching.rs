@@ -4,9 +4,10 @@
 //! Each is a sum over arcs that pricing charges for anyway, so branching changes prices and never the pricing problem
 //! (Barnhart, Hane, Vance 2000).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::master::{Kind, Master, Relaxed, StructuralIdx};
+use super::lp::LpFailure;
+use super::master::{Kind, Master, Relaxed, Structural, StructuralIdx};
 use crate::ids::ClassIdx;
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::Term;
@@ -39,6 +40,26 @@ impl Candidate {
             What::Structural(index) => matches!(master.structurals[index.0].kind, Kind::Unserved(_)),
             What::Count(_) => false,
         }
+    }
+
+    fn class(&self) -> Option<ClassIdx> {
+        match &self.what {
+            What::Count(Term::Travels(class, _) | Term::Sold(class, ..)) => Some(*class),
+            What::Count(Term::Site(..)) | What::Structural(_) => None,
+        }
+    }
+
+    /// Values of the two children's relaxations over the columns at hand, less first.
+    fn trial(&self, master: &mut Master) -> Result<[f64; 2], LpFailure> {
+        let (variable, below) = self.variable(master);
+        let Structural { lower, upper, .. } = master.structurals[variable.0];
+        let mut values = [0.0; 2];
+        for (value, (lower, upper)) in values.iter_mut().zip([(lower, below), (below + 1, upper)]) {
+            master.set_bounds(variable, lower, upper);
+            *value = master.solve()?.value;
+        }
+        master.set_bounds(variable, lower, upper);
+        Ok(values)
     }
 
     /// The variable to branch on, and the greatest whole number below its value.
@@ -78,32 +99,59 @@ pub fn full_range(master: &Master, index: StructuralIdx) -> (i64, i64) {
 }
 
 /// What to do at a node whose relaxation is solved.
-pub fn choose(master: &Master, relaxed: &Relaxed) -> Branch {
-    let charters = master.charters.iter().map(|&index| (What::Structural(index), relaxed.structurals[index.0]));
-    let charter = most_fractional(charters.map(|(what, value)| (what, value, 1.0)));
-    let behind = master.unserved.iter_enumerated().map(|(class, &index)| {
-        (What::Structural(index), relaxed.structurals[index.0], master.classes[class].traits.unserved as f64)
-    });
-    let candidate = charter
-        .or_else(|| most_fractional(behind))
-        .or_else(|| most_fractional(travels(master, relaxed)))
-        .or_else(|| most_fractional(sold(master, relaxed)));
-    match candidate {
-        Some(candidate) => Branch::On(candidate),
-        None => whole(master, relaxed).map_or(Branch::Indistinct, Branch::Whole),
+///
+/// # Errors
+/// [`LpFailure`] where HiGHS fails on a trial.
+pub fn choose(master: &mut Master, relaxed: &Relaxed) -> Result<Branch, LpFailure> {
+    let charters = master.charters.iter().map(|&index| (What::Structural(index), relaxed.structurals[index.0], 1.0));
+    let mut candidates = fractional(charters);
+    if candidates.is_empty() {
+        let behind = master.unserved.iter_enumerated().map(|(class, &index)| {
+            (What::Structural(index), relaxed.structurals[index.0], master.classes[class].traits.unserved as f64)
+        });
+        candidates = fractional(behind);
     }
+    if candidates.is_empty() {
+        candidates = fractional(travels(master, relaxed));
+    }
+    if candidates.is_empty() {
+        candidates = fractional(sold(master, relaxed));
+    }
+    if candidates.is_empty() {
+        return Ok(whole(master, relaxed).map_or(Branch::Indistinct, Branch::Whole));
+    }
+    Ok(Branch::On(most_telling(master, relaxed, candidates)?))
 }
 
-/// The candidate of greatest weight times fraction; the first of equals.
-fn most_fractional(candidates: impl Iterator<Item = (What, f64, f64)>) -> Option<Candidate> {
+/// The candidates whose value is no whole number, most promising first; one of a class.
+fn fractional(candidates: impl Iterator<Item = (What, f64, f64)>) -> Vec<Candidate> {
+    let mut ranked: Vec<(f64, Candidate)> = candidates
+        .filter(|&(_, value, _)| fraction(value) > WHOLE)
+        .map(|(what, value, weight)| (fraction(value) * weight, Candidate { what, value }))
+        .collect();
+    // Stable: of equals the first stays first.
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let mut classes = FxHashSet::default();
+    ranked.retain(|(_, candidate)| candidate.class().is_none_or(|class| classes.insert(class)));
+    ranked.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Candidates that are tried out.
+const TRIALS: usize = 12;
+
+/// Of the first candidates the one whose children's relaxations, columns at hand, rise most (strong branching; Achterberg,
+/// Koch, Martin 2005).
+fn most_telling(master: &mut Master, relaxed: &Relaxed, candidates: Vec<Candidate>) -> Result<Candidate, LpFailure> {
     let mut best: Option<(f64, Candidate)> = None;
-    for (what, value, weight) in candidates {
-        let score = fraction(value) * weight;
-        if fraction(value) > WHOLE && best.as_ref().is_none_or(|(least, _)| score > *least + 1e-9) {
-            best = Some((score, Candidate { what, value }));
+    for candidate in candidates.into_iter().take(TRIALS) {
+        let [down, up] = candidate.trial(master)?.map(|value| (value - relaxed.value).max(1.0));
+        let score = down * up;
+        if best.as_ref().is_none_or(|&(most, _)| score > most * (1.0 + 1e-9)) {
+            best = Some((score, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    // There is one at least: choose calls with candidates only.
+    best.map(|(_, candidate)| candidate).ok_or(LpFailure(highs::HighsModelStatus::NotSet))
 }
 
 /// Adds up `key` over the columns taken, in order of the keys.

@@ -83,7 +83,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &TripsByClass) -> Result<Ou
             settled = settled.min(bound);
             continue;
         }
-        match branching::choose(master, &node.relaxed) {
+        match branching::choose(master, &node.relaxed)? {
             Branch::Whole(columns) => {
                 if let Some(solution) = Solution::of(master, columns) {
                     run.found(solution);
