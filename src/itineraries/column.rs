@@ -159,14 +159,14 @@ pub fn cost(network: &Network, class: &Class, route: &Route) -> Cost {
         cost.connections += policy.connection_penalty.0 * persons;
         let landside = stopover || arriving.domestic || next.domestic;
         let zone = if landside { Zone::Landside } else { Zone::Airside };
-        if let Some(last) = sectors().last() {
+        if let Some(last) = sectors().next_back() {
             let destination = network.feed.airports[last.to].country;
             if let Clearing::Allowed { fee, .. } = clearing(network, class, arriving.to, zone, destination) {
                 cost.transit += fee;
             }
         }
     }
-    if let (Some(first), Some(last)) = (sectors().next(), sectors().last()) {
+    if let (Some(first), Some(last)) = (sectors().next(), sectors().next_back()) {
         cost.hours = (last.arr - first.dep).started_hours() * policy.hour_penalty.0 * persons;
     }
     cost

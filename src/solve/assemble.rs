@@ -10,12 +10,13 @@ use crate::network::Network;
 use crate::plan::{Cash, Component, FORMAT, FeedRef, Itinerary, Penalties, Plan, Status, gap};
 
 /// The plan of `solution`, but for the reasons of those left behind, and the classes left behind with their parties.
+/// `reached` says whether the gap asked for is.
 pub fn assemble(
     network: &Network,
     classes: &TiVec<ClassIdx, Class>,
     solution: &Solution,
     bound: i64,
-    asked: f64,
+    reached: bool,
 ) -> (Plan, Vec<(ClassIdx, usize)>) {
     let feed = network.feed;
     let (mut cash, mut penalties) = (Cash::default(), Penalties::default());
@@ -61,7 +62,7 @@ pub fn assemble(
     let plan = Plan {
         format: FORMAT.to_owned(),
         feed: FeedRef { name: feed.policy.name.clone(), sha256: feed.sha256.clone() },
-        status: if gap <= asked { Status::Optimal } else { Status::Feasible },
+        status: if reached { Status::Optimal } else { Status::Feasible },
         currency: feed.policy.currency.to_string(),
         total,
         bound,
