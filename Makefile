@@ -10,7 +10,7 @@ DEMO_SECONDS ?= 1800
 help:
 	@echo 'make demo          plan $(DAY), show the result, have it checked'
 	@echo 'make test          run every test'
-	@echo 'make bench         measure (criterion)'
+	@echo 'make bench         measure: stages and days by criterion, then Onward beside others'
 	@echo 'make lint          formatting, lints and docs, warnings denied'
 	@echo 'make doc           the library'"'"'s documentation, in target/doc/onward'
 	@echo 'make install-deps  cmake, a C++ compiler and libclang, where missing'
@@ -28,7 +28,7 @@ test: install-deps
 	$(CARGO) test --release --locked
 
 bench: install-deps
-	$(CARGO) bench --locked
+	$(CARGO) bench --locked --bench day --bench peers
 
 lint: install-deps
 	$(CARGO) fmt --check

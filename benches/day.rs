@@ -1,0 +1,91 @@
+//! `make bench`, first part: the historical days by criterion, whole and in stages.
+//!
+//! A run says how each stage compares to the last run on the same machine; what is measured against what others do, and
+//! against the targets, is in `benches/peers`.
+
+use std::cell::OnceCell;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
+use onward::check;
+use onward::feed::Feed;
+use onward::itineraries::classes;
+use onward::itineraries::free::Free;
+use onward::itineraries::prices::{Prices, Scale};
+use onward::itineraries::pricing::{self, Market, Search};
+use onward::itineraries::trips;
+use onward::network::Network;
+use onward::plan::Plan;
+use onward::solve::{self, Cancel, Options};
+
+/// The days under `data/`.
+const DAYS: [&str; 2] = ["day-2017-05-16", "day-2015-09-09"];
+
+/// A stage's samples stop after so long.
+const STAGE: Duration = Duration::from_secs(5);
+
+fn folder(day: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(day)
+}
+
+fn feed(day: &str) -> Feed {
+    Feed::read(&folder(day)).expect("a day under data/ is a sound feed").0
+}
+
+fn plan(feed: &Feed) -> Plan {
+    let options = Options { gap: 0.001, ..Options::default() };
+    solve::plan(feed, &options, &Cancel::default(), &mut |_| {}).expect("a day under data/ can be planned")
+}
+
+/// What stands around the solver: reading a feed, building its network, one round of pricing, checking a plan.
+fn stages(c: &mut Criterion) {
+    let mut group = c.benchmark_group("stage");
+    group.sample_size(10).measurement_time(STAGE);
+    for day in DAYS {
+        group.bench_function(BenchmarkId::new("read", day), |b| b.iter(|| feed(black_box(day))));
+        let feed = feed(day);
+        group.bench_function(BenchmarkId::new("network", day), |b| b.iter(|| Network::new(black_box(&feed))));
+        let network = Network::new(&feed);
+        group.bench_function(BenchmarkId::new("price", day), |b| b.iter(|| price(black_box(&network))));
+        // Planned only where the stage isn't filtered out.
+        let planned = OnceCell::new();
+        group.bench_function(BenchmarkId::new("check", day), |b| {
+            let plan = planned.get_or_init(|| plan(&feed));
+            assert!(check::check(&feed, plan).is_valid(), "the plan of {day} breaks a rule");
+            b.iter(|| check::check(black_box(&feed), plan));
+        });
+    }
+    group.finish();
+}
+
+/// The cheapest itinerary of each trip on an empty network, trip by trip on one thread: how many have one.
+fn price(network: &Network) -> usize {
+    let classes = classes::classes(network.feed);
+    let (prices, free) = (Prices::default(), Free::all(network));
+    // Without prices every cost is a whole number of cents.
+    let scale = Scale::for_amounts_up_to(i64::MAX);
+    let market = Market { network, prices: &prices, scale, free: &free };
+    let trips = trips::trips(network, &classes);
+    let found = trips.iter().filter(|trip| {
+        let class = &classes[trip.class];
+        let search = Search { below: scale.up(class.traits.unserved), most: 1, all: false };
+        pricing::search(&market, class, trip, search).is_ok_and(|offers| !offers.is_empty())
+    });
+    found.count()
+}
+
+/// A whole day, from the feed in memory to a plan within 0.1 % of the least possible, on all cores.
+fn days(c: &mut Criterion) {
+    let mut group = c.benchmark_group("plan");
+    group.sample_size(10).sampling_mode(SamplingMode::Flat).warm_up_time(Duration::from_millis(1));
+    for day in DAYS {
+        let feed = feed(day);
+        group.bench_function(day, |b| b.iter(|| plan(black_box(&feed))));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, days);
+criterion_main!(benches);
