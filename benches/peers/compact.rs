@@ -20,6 +20,8 @@ use super::menu::Menu;
 pub struct Ending {
     /// The itineraries of its plan, one entry per party that travels; none where it found no plan.
     pub taken: Option<Vec<Column>>,
+    /// What its plan costs by its own account, in units of the plan currency; to compare.
+    pub objective: f64,
     /// Its dual bound in units of the plan currency, where it has one.
     pub bound: Option<f64>,
     /// Its own relative gap, where it has one.
@@ -47,6 +49,7 @@ pub fn solve(network: &Network, menu: &Menu, gap: f64, limit: Duration) -> Endin
     let finite = |value: f64| value.is_finite().then_some(value);
     Ending {
         taken,
+        objective: solved.objective_value(),
         bound: solved.double_info_value(c"mip_dual_bound").ok().and_then(finite),
         gap: finite(solved.mip_gap()),
         reached: solved.status() == HighsModelStatus::Optimal,
