@@ -1,10 +1,35 @@
-//! Reasons for everyone who is left behind.
+//! Reasons for everyone who is left behind (`plan.json`, `unserved`).
+//!
+//! Where a party has an itinerary, its cost and the room that the plan leaves decide ([`room`]). Where it has none,
+//! the smallest set of rules that would have to be set aside is the reason ([`relaxation`]), with the facts of the way that
+//! comes closest. docs/reasons.md lists the codes.
 
-use crate::ids::{ClassIdx, TiVec};
-use crate::itineraries::classes::Class;
+mod company;
+mod desk;
+mod ground;
+mod judge;
+pub mod reason;
+mod relaxation;
+mod room;
+mod rule;
+mod rulebook;
+mod search;
+mod words;
+
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
+use crate::ids::{CaseIdx, ClassIdx, TiVec};
+use crate::itineraries::classes::{Class, Traits};
 use crate::itineraries::column::Column;
 use crate::network::Network;
 use crate::plan::Unserved;
+use company::Company;
+use desk::Desk;
+use ground::Ground;
+pub use reason::Reason;
+use room::Room;
 
 /// A reason for each party in `behind`, given the columns taken; ascending by case.
 pub fn unserved(
@@ -13,15 +38,104 @@ pub fn unserved(
     taken: &[Column],
     behind: &[(ClassIdx, usize)],
 ) -> Vec<Unserved> {
-    let _ = taken;
-    let mut cases: Vec<_> = behind.iter().flat_map(|&(class, party)| classes[class].parties[party].clone()).collect();
-    cases.sort_unstable();
-    cases
-        .into_iter()
-        .map(|case| Unserved {
-            case: network.feed.cases[case].id.to_string(),
-            reason: "unknown".to_owned(),
-            detail: String::new(),
-        })
-        .collect()
+    let office = Office { network, room: Room::new(network, taken), ground: OnceCell::new() };
+    let mut told: FxHashMap<ClassIdx, Option<(Reason, String)>> = FxHashMap::default();
+    let mut reasons: Vec<(CaseIdx, Reason, String)> = Vec::new();
+    for &(index, party) in behind {
+        let cases = &classes[index].parties[party];
+        // Parties alike share cost and room; a reason why there is no itinerary names cases and persons.
+        let room = told.entry(index).or_insert_with(|| office.room.reason(&office.desk(cases)));
+        match room {
+            Some((reason, detail)) => reasons.extend(cases.iter().map(|&case| (case, *reason, detail.clone()))),
+            None => reasons.extend(office.without_itinerary(cases)),
+        }
+    }
+    reasons.sort_by_key(|&(case, ..)| case);
+    let unserved = |(case, reason, detail): (CaseIdx, Reason, String)| Unserved {
+        case: network.feed.cases[case].id.to_string(),
+        reason: reason.code().to_owned(),
+        detail,
+    };
+    reasons.into_iter().map(unserved).collect()
+}
+
+/// What reasons are found with. The ground is laid only if somebody has no itinerary.
+struct Office<'n> {
+    network: &'n Network<'n>,
+    room: Room<'n>,
+    ground: OnceCell<Ground<'n>>,
+}
+
+impl<'n> Office<'n> {
+    fn desk(&self, cases: &[CaseIdx]) -> Desk<'n> {
+        let traits = Traits::of(self.network.feed, cases);
+        Desk::new(self.network, Class { traits, parties: vec![cases.to_vec()] })
+    }
+
+    /// Reasons for the cases of a party without any itinerary.
+    fn without_itinerary(&self, cases: &[CaseIdx]) -> Vec<(CaseIdx, Reason, String)> {
+        let feed = self.network.feed;
+        let company = Company::new(feed, cases);
+        if cases.len() > 1 {
+            let alone: Vec<bool> =
+                cases.iter().map(|&case| self.desk(&[case]).cheapest(&self.room.all).is_some()).collect();
+            let origin = feed.cases[cases[0]].origin;
+            let meet = cases.iter().all(|&case| feed.cases[case].origin == origin);
+            let apart = !meet || company.traits.destinations.is_empty();
+            if apart || alone.iter().all(|&alone| alone) {
+                let linked = LinkWords::new(&company, meet);
+                let one = |(&case, &alone)| self.unlinked(case, alone, &linked);
+                return cases.iter().zip(&alone).map(one).collect();
+            }
+        }
+        let (reason, detail) = self.obstacle(&company);
+        cases.iter().map(|&case| (case, reason, detail.clone())).collect()
+    }
+
+    /// The reason of a linked case whose link has no itinerary, given whether it has one `alone`.
+    fn unlinked(&self, case: CaseIdx, alone: bool, linked: &LinkWords) -> (CaseIdx, Reason, String) {
+        if alone {
+            return (case, Reason::LinkApart, linked.0.clone());
+        }
+        let (own, detail) = self.obstacle(&Company::new(self.network.feed, &[case]));
+        match own {
+            // Taken out of its link it still gets nowhere.
+            Reason::NoRoute => (case, own, detail),
+            _ => {
+                let own = if own == Reason::Several { String::new() } else { format!("{}: ", own.code()) };
+                let detail = format!("{}: {}; and by itself {own}{detail}", Reason::LinkApart.code(), linked.0);
+                (case, Reason::Several, detail)
+            }
+        }
+    }
+
+    fn obstacle(&self, company: &Company) -> (Reason, String) {
+        let ground = self.ground.get_or_init(|| Ground::new(self.network.feed));
+        let outsets = search::outsets(ground, company);
+        match relaxation::obstacle(ground, company, &outsets) {
+            Some(obstacle) => relaxation::tell(ground, company, &outsets, &obstacle),
+            None => {
+                // Pricing and the search read the same rules; tests hold them to each other.
+                debug_assert!(false, "an itinerary exists that pricing doesn't find");
+                (Reason::PlanningStopped, "an itinerary exists that planning didn't look at".to_owned())
+            }
+        }
+    }
+}
+
+/// Why linked cases don't come together.
+struct LinkWords(String);
+
+impl LinkWords {
+    fn new(company: &Company, meet: bool) -> Self {
+        let ids: Vec<String> = company.rows().map(|case| case.id.to_string()).collect();
+        let what = if !meet {
+            "have no origin in common"
+        } else if company.traits.destinations.is_empty() {
+            "have no destination in common"
+        } else {
+            "can each travel by themselves, but on no itinerary together"
+        };
+        Self(format!("the linked cases {} {what}", words::list(&ids)))
+    }
 }

@@ -1,0 +1,144 @@
+//! The catalogue of reasons: stable codes, what they mean, what a planner can do. `docs/reasons.md` holds the same table.
+
+/// Why a case is left behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// There is a way, and it costs no less than staying.
+    CostsMoreThanStaying,
+    /// There is a way worth taking, and others hold its places.
+    NoRoom,
+    /// Only a charter that the plan doesn't use has room.
+    CharterNotUsed,
+    /// There is room at less than staying costs; planning ended first.
+    PlanningStopped,
+    /// The cases of a link can't travel together.
+    LinkApart,
+    /// A clearance doesn't hold when it must.
+    Clearance,
+    /// Nothing leaves after the case is ready and before the plan ends.
+    NoDepartureInTime,
+    /// A person may not connect where the way leads.
+    TransitDenied,
+    /// A transit waiver would come too late.
+    WaiverTooLate,
+    /// The place of arrival doesn't receive the case.
+    ReceptionClosed,
+    /// The party doesn't fit, even were nobody else to travel.
+    NoPlaceAboard,
+    /// A connection breaks a rule of its station, the policy or the case.
+    NoConnection,
+    /// No fare prices the way.
+    NoFare,
+    /// The way has more sectors than the policy or the case allows.
+    TooManySectors,
+    /// The way lasts longer than the case allows.
+    TooLong,
+    /// No chain of sectors leads there.
+    NoRoute,
+    /// Only several rules set aside together let a way exist.
+    Several,
+}
+
+impl Reason {
+    /// All reasons, in the order of the documentation.
+    pub const ALL: [Self; 17] = [
+        Self::CostsMoreThanStaying,
+        Self::NoRoom,
+        Self::CharterNotUsed,
+        Self::PlanningStopped,
+        Self::LinkApart,
+        Self::Clearance,
+        Self::NoDepartureInTime,
+        Self::TransitDenied,
+        Self::WaiverTooLate,
+        Self::ReceptionClosed,
+        Self::NoPlaceAboard,
+        Self::NoConnection,
+        Self::NoFare,
+        Self::TooManySectors,
+        Self::TooLong,
+        Self::NoRoute,
+        Self::Several,
+    ];
+
+    /// The stable code, as `plan.json` has it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CostsMoreThanStaying => "costs_more_than_staying",
+            Self::NoRoom => "no_room",
+            Self::CharterNotUsed => "charter_not_used",
+            Self::PlanningStopped => "planning_stopped",
+            Self::LinkApart => "link_apart",
+            Self::Clearance => "clearance",
+            Self::NoDepartureInTime => "no_departure_in_time",
+            Self::TransitDenied => "transit_denied",
+            Self::WaiverTooLate => "waiver_too_late",
+            Self::ReceptionClosed => "reception_closed",
+            Self::NoPlaceAboard => "no_place_aboard",
+            Self::NoConnection => "no_connection",
+            Self::NoFare => "no_fare",
+            Self::TooManySectors => "too_many_sectors",
+            Self::TooLong => "too_long",
+            Self::NoRoute => "no_route",
+            Self::Several => "several",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::CostsMoreThanStaying => "The cheapest itinerary costs no less than the penalty for staying.",
+            Self::NoRoom => "An itinerary worth its cost exists, but its places are taken by others in this plan.",
+            Self::CharterNotUsed => "Only a charter that the plan doesn't use has room for the case.",
+            Self::PlanningStopped => {
+                "An itinerary with room costs less than staying; planning ended, at the gap or time asked for, before it was taken."
+            }
+            Self::LinkApart => "The case can travel by itself, but no itinerary suits it and the cases linked to it.",
+            Self::Clearance => "On every way, a clearance doesn't hold on the date it is asked for.",
+            Self::NoDepartureInTime => "No way sets out after the case is ready and within the plan's dates.",
+            Self::TransitDenied => {
+                "On every way, a person is refused a connection by transit.csv or by its absence of a row."
+            }
+            Self::WaiverTooLate => "A transit waiver would be needed, and there are too few days left to ask for it.",
+            Self::ReceptionClosed => {
+                "On every way, reception is closed on arrival or takes fewer persons than the case has."
+            }
+            Self::NoPlaceAboard => {
+                "Seats, allotments or special places are too few for the case, even were nobody else to travel."
+            }
+            Self::NoConnection => {
+                "On every way, a connection is too short, too long, overnight, without beds or outside assistance."
+            }
+            Self::NoFare => "Ways exist, but no fares price any of them.",
+            Self::TooManySectors => "Every way has more sectors than the policy or the case allows.",
+            Self::TooLong => "Every way lasts longer than the case's max_hours.",
+            Self::NoRoute => {
+                "No chain of sectors leads from the origin to a destination, whatever rules are set aside."
+            }
+            Self::Several => "No single rule set aside lets the case travel; the smallest set found is named.",
+        }
+    }
+
+    /// What a planner can do.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::CostsMoreThanStaying => "Raise unserved_penalty, agree a cheaper fare, or let the case wait.",
+            Self::NoRoom => "Ask for more of what the detail calls full, or let the case wait.",
+            Self::CharterNotUsed => "Ask for a better price of the charter, or for seats on scheduled flights.",
+            Self::PlanningStopped => "Plan longer, or with a smaller --gap.",
+            Self::LinkApart => "Take the cases out of the link, or bring their needs together.",
+            Self::Clearance => "Have the clearance named prolonged or brought forward.",
+            Self::NoDepartureInTime => "Make the case ready earlier, or plan over later dates.",
+            Self::TransitDenied => "Ask for a transit waiver at the station named, or for seats on another way.",
+            Self::WaiverTooLate => "Ask for the waiver at once and outside its term, or plan over later dates.",
+            Self::ReceptionClosed => "Ask the place of arrival to open for the case.",
+            Self::NoPlaceAboard => "Ask the carrier for the places named.",
+            Self::NoConnection => "Change what the detail names: flight times, beds, assistance or the case's limits.",
+            Self::NoFare => "Agree a fare for the sectors named.",
+            Self::TooManySectors => "Raise max_sectors, or find a more direct flight.",
+            Self::TooLong => "Raise the case's max_hours, or find a faster way.",
+            Self::NoRoute => "Add flights: nothing else helps.",
+            Self::Several => "Do all that the detail names.",
+        }
+    }
+}

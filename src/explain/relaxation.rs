@@ -1,0 +1,109 @@
+//! What would have to be set aside for a party to have an itinerary at all.
+
+use super::company::{Company, Outset};
+use super::ground::Ground;
+use super::reason::Reason;
+use super::rule::{Rule, Rules};
+use super::search::{self, MOST_SECTORS, Way};
+use super::words;
+use crate::ids::AirportIdx;
+
+/// Why a party has no itinerary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The rules named, none of which can be left out, and the closest way that breaks nothing else.
+    Rules {
+        /// The rules.
+        rules: Rules,
+        /// Other rules that would do alone where `rules` is a single one.
+        instead: Vec<Rule>,
+        /// The way.
+        way: Way,
+    },
+    /// There is no way whatever is set aside.
+    NoWay,
+}
+
+/// Why `company` has no itinerary; `None` where it has one after all.
+///
+/// A single rule is looked for first, in the order of [`Rule::ALL`]. Failing that, the rules broken by the closest way of
+/// all are taken and left out one by one where the others do: no rule of what remains can be left out.
+pub fn obstacle(ground: &Ground, company: &Company, outsets: &[Outset]) -> Option<Obstacle> {
+    if search::closest(ground, outsets, Rules::NONE).is_some() {
+        return None;
+    }
+    let alone = |rule| Some((rule, search::closest(ground, outsets, Rules::NONE.with(rule))?));
+    let mut singles = Rule::ALL.into_iter().filter(|&rule| asked(company, rule)).filter_map(alone);
+    if let Some((rule, way)) = singles.next() {
+        let instead = singles.map(|(other, _)| other).collect();
+        return Some(Obstacle::Rules { rules: Rules::NONE.with(rule), instead, way });
+    }
+    let Some(mut way) = search::closest(ground, outsets, Rules::all()) else { return Some(Obstacle::NoWay) };
+    let broken = search::breaches(ground, way.outset(outsets), &way);
+    let mut rules = broken.iter().fold(Rules::NONE, |rules, (rule, _)| rules.with(*rule));
+    for rule in rules.iter().collect::<Vec<_>>() {
+        if let Some(closer) = search::closest(ground, outsets, rules.without(rule)) {
+            rules = rules.without(rule);
+            way = closer;
+        }
+    }
+    Some(Obstacle::Rules { rules, instead: Vec::new(), way })
+}
+
+/// Whether setting `rule` aside can change anything for `company`.
+fn asked(company: &Company, rule: Rule) -> bool {
+    match rule {
+        Rule::Clearance => company.rows().any(|case| !case.clearances.is_empty()),
+        Rule::Transit | Rule::Waiver => !company.feed.transit.is_empty() || !company.feed.policy.transit_default_allow,
+        Rule::Reception => !company.feed.reception.is_empty(),
+        Rule::Length => company.traits.max_duration.is_some(),
+        Rule::Dates | Rule::Places | Rule::Connection | Rule::Fare | Rule::Sectors => true,
+    }
+}
+
+/// The obstacle as a reason with its detail.
+pub fn tell(ground: &Ground, company: &Company, outsets: &[Outset], obstacle: &Obstacle) -> (Reason, String) {
+    let Obstacle::Rules { rules, instead, way } = obstacle else {
+        return (Reason::NoRoute, no_route(ground, company));
+    };
+    let outset = way.outset(outsets);
+    let breaches = search::breaches(ground, outset, way);
+    let keys = words::keys(ground.feed, way.legs.iter().map(|&(sector, _)| &ground.sectors[sector]));
+    let mut named = rules.iter();
+    let reason = match (named.next(), named.next()) {
+        (Some(rule), None) => rule.reason(),
+        _ => Reason::Several,
+    };
+    let said = |rule: Rule| {
+        let said: Vec<String> =
+            breaches.iter().filter(|(other, _)| *other == rule).map(|(_, words)| words.clone()).collect();
+        match reason {
+            Reason::Several => format!("{}: {}", rule.reason().code(), said.join("; ")),
+            _ => said.join("; "),
+        }
+    };
+    let said: Vec<String> = rules.iter().map(said).collect();
+    let mut detail = format!("on the closest way, {keys}, {}", said.join("; and "));
+    if !instead.is_empty() {
+        let codes: Vec<String> = instead.iter().map(|rule| rule.reason().code().to_owned()).collect();
+        detail += &format!(". Another way exists if only this were waived: {}", codes.join(" or "));
+    }
+    (reason, detail)
+}
+
+fn no_route(ground: &Ground, company: &Company) -> String {
+    let feed = ground.feed;
+    let origin = company.traits.origin;
+    let iata = |airport: AirportIdx| feed.airports[airport].iata.to_string();
+    let destinations: Vec<String> = company.traits.destinations.iter().map(|&airport| iata(airport)).collect();
+    let to = words::list(&destinations);
+    let from = iata(origin);
+    if !ground.departs(origin) {
+        return format!("no flight or charter leaves {from} while the plan lasts");
+    }
+    if !company.traits.destinations.iter().any(|&airport| ground.arrives(airport)) {
+        return format!("no flight or charter arrives at {to} while the plan lasts");
+    }
+    let most = company.traits.max_sectors.max(MOST_SECTORS);
+    format!("no chain of up to {most} sectors leads from {from} to {to} while the plan lasts")
+}
