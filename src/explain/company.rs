@@ -63,8 +63,6 @@ pub struct Outset<'c> {
     pub reach: TiVec<AirportIdx, u32>,
     /// What everyone takes together.
     pub load: Load,
-    /// Seats of the case with most: where it fits into an allotment, each does.
-    pub most_seats: u32,
     passages: RefCell<FxHashMap<(AirportIdx, Zone), Passing>>,
 }
 
@@ -87,15 +85,14 @@ impl<'c> Outset<'c> {
         (country, destinations): (Country, Vec<AirportIdx>),
         reach: TiVec<AirportIdx, u32>,
     ) -> Self {
-        let loads: Vec<Load> = company.rows().map(|case| Load::of(company.feed, case, date)).collect();
+        let loads = company.rows().map(|case| Load::of(company.feed, case, date));
         Self {
             company,
             date,
             country,
             destinations,
             reach,
-            load: loads.iter().fold(Load::default(), |sum, load| sum.and(load)),
-            most_seats: loads.iter().map(|load| load.seats).max().unwrap_or_default(),
+            load: loads.fold(Load::default(), |sum, load| sum.and(&load)),
             passages: RefCell::default(),
         }
     }

@@ -76,46 +76,52 @@ impl<'n> Office<'n> {
     fn without_itinerary(&self, cases: &[CaseIdx]) -> Vec<(CaseIdx, Reason, String)> {
         let feed = self.network.feed;
         let company = Company::new(feed, cases);
-        if cases.len() > 1 {
-            let alone: Vec<bool> =
-                cases.iter().map(|&case| self.desk(&[case]).cheapest(&self.room.all).is_some()).collect();
-            let origin = feed.cases[cases[0]].origin;
-            let meet = cases.iter().all(|&case| feed.cases[case].origin == origin);
-            let apart = !meet || company.traits.destinations.is_empty();
-            if apart || alone.iter().all(|&alone| alone) {
-                let linked = LinkWords::new(&company, meet);
-                let one = |(&case, &alone)| self.unlinked(case, alone, &linked);
-                return cases.iter().zip(&alone).map(one).collect();
-            }
+        let all = |(reason, detail): (Reason, String)| {
+            cases.iter().map(|&case| (case, reason, detail.clone())).collect::<Vec<_>>()
+        };
+        if cases.len() == 1 {
+            return all(self.obstacle(&company, false));
         }
-        let (reason, detail) = self.obstacle(&company);
-        cases.iter().map(|&case| (case, reason, detail.clone())).collect()
+        let alone: Vec<bool> =
+            cases.iter().map(|&case| self.desk(&[case]).cheapest(&self.room.all).is_some()).collect();
+        let origin = feed.cases[cases[0]].origin;
+        let meet = cases.iter().all(|&case| feed.cases[case].origin == origin);
+        let linked = linked(&company, meet);
+        if !meet || company.traits.destinations.is_empty() {
+            return cases.iter().zip(alone).map(|(&case, alone)| self.unlinked(case, alone, &linked)).collect();
+        }
+        let parted = alone.into_iter().all(|alone| alone);
+        match self.obstacle(&company, parted) {
+            (Reason::Several | Reason::NoRoute, _) if parted => all((Reason::LinkApart, linked)),
+            found => all(found),
+        }
     }
 
     /// The reason of a linked case whose link has no itinerary, given whether it has one `alone`.
-    fn unlinked(&self, case: CaseIdx, alone: bool, linked: &LinkWords) -> (CaseIdx, Reason, String) {
+    fn unlinked(&self, case: CaseIdx, alone: bool, linked: &str) -> (CaseIdx, Reason, String) {
         if alone {
-            return (case, Reason::LinkApart, linked.0.clone());
+            return (case, Reason::LinkApart, linked.to_owned());
         }
-        let (own, detail) = self.obstacle(&Company::new(self.network.feed, &[case]));
+        let (own, detail) = self.obstacle(&Company::new(self.network.feed, &[case]), false);
         match own {
             // Taken out of its link it still gets nowhere.
             Reason::NoRoute => (case, own, detail),
             _ => {
                 let own = if own == Reason::Several { String::new() } else { format!("{}: ", own.code()) };
-                let detail = format!("{}: {}; and by itself {own}{detail}", Reason::LinkApart.code(), linked.0);
+                let detail = format!("{}: {}; and by itself {own}{detail}", Reason::LinkApart.code(), linked);
                 (case, Reason::Several, detail)
             }
         }
     }
 
-    fn obstacle(&self, company: &Company) -> (Reason, String) {
+    /// The reason of a party without any itinerary; `parted` where its cases travel if they aren't linked.
+    fn obstacle(&self, company: &Company, parted: bool) -> (Reason, String) {
         let ground = self.ground.get_or_init(|| Ground::new(self.network.feed));
         let outsets = search::outsets(ground, company);
         match relaxation::obstacle(ground, company, &outsets) {
-            Some(obstacle) => relaxation::tell(ground, company, &outsets, &obstacle),
+            Some(obstacle) => relaxation::tell(ground, company, &outsets, &obstacle, parted),
             None => {
-                // Pricing and the search read the same rules; tests hold them to each other.
+                // Pricing and the search keep the same rules; tests hold them to each other.
                 debug_assert!(false, "an itinerary exists that pricing doesn't find");
                 (Reason::PlanningStopped, "an itinerary exists that planning didn't look at".to_owned())
             }
@@ -123,19 +129,15 @@ impl<'n> Office<'n> {
     }
 }
 
-/// Why linked cases don't come together.
-struct LinkWords(String);
-
-impl LinkWords {
-    fn new(company: &Company, meet: bool) -> Self {
-        let ids: Vec<String> = company.rows().map(|case| case.id.to_string()).collect();
-        let what = if !meet {
-            "have no origin in common"
-        } else if company.traits.destinations.is_empty() {
-            "have no destination in common"
-        } else {
-            "can each travel by themselves, but on no itinerary together"
-        };
-        Self(format!("the linked cases {} {what}", words::list(&ids)))
-    }
+/// Why linked cases don't come together; `meet` where they have an origin in common.
+fn linked(company: &Company, meet: bool) -> String {
+    let ids: Vec<String> = company.rows().map(|case| case.id.to_string()).collect();
+    let what = if !meet {
+        "have no origin in common"
+    } else if company.traits.destinations.is_empty() {
+        "have no destination in common"
+    } else {
+        "can each travel by themselves, but on no itinerary together"
+    };
+    format!("the linked cases {} {what}", words::list(&ids))
 }

@@ -94,24 +94,32 @@ impl Reason {
                 "An itinerary with room costs less than staying; planning ended, at the gap or time asked for, before it was taken."
             }
             Self::LinkApart => "The case can travel by itself, but no itinerary suits it and the cases linked to it.",
-            Self::Clearance => "On every way, a clearance doesn't hold on the date it is asked for.",
-            Self::NoDepartureInTime => "No way sets out after the case is ready and within the plan's dates.",
-            Self::TransitDenied => {
-                "On every way, a person is refused a connection by transit.csv or by its absence of a row."
+            Self::Clearance => {
+                "On every way that keeps the other rules, a clearance doesn't hold on the date it is asked for."
             }
-            Self::WaiverTooLate => "A transit waiver would be needed, and there are too few days left to ask for it.",
+            Self::NoDepartureInTime => {
+                "No way that keeps the other rules sets out after the case is ready and within the plan's dates."
+            }
+            Self::TransitDenied => {
+                "On every way that keeps the other rules, transit.csv refuses someone a connection or has no row for them."
+            }
+            Self::WaiverTooLate => {
+                "On every way that keeps the other rules, a transit waiver comes too late to be asked for."
+            }
             Self::ReceptionClosed => {
-                "On every way, reception is closed on arrival or takes fewer persons than the case has."
+                "On every way that keeps the other rules, reception is closed on arrival or takes fewer persons than the case has."
             }
             Self::NoPlaceAboard => {
                 "Seats, allotments or special places are too few for the case, even were nobody else to travel."
             }
             Self::NoConnection => {
-                "On every way, a connection is too short, too long, overnight, without beds or outside assistance."
+                "On every way that keeps the other rules, a connection is too short, too long, overnight, without beds or outside assistance."
             }
-            Self::NoFare => "Ways exist, but no fares price any of them.",
-            Self::TooManySectors => "Every way has more sectors than the policy or the case allows.",
-            Self::TooLong => "Every way lasts longer than the case's max_hours.",
+            Self::NoFare => "No fares price any of the ways that keep the other rules.",
+            Self::TooManySectors => {
+                "Every way that keeps the other rules has more sectors than the policy or the case allows."
+            }
+            Self::TooLong => "Every way that keeps the other rules lasts longer than the case's max_hours.",
             Self::NoRoute => {
                 "No chain of sectors leads from the origin to a destination, whatever rules are set aside."
             }
@@ -129,7 +137,7 @@ impl Reason {
             Self::LinkApart => "Take the cases out of the link, or bring their needs together.",
             Self::Clearance => "Have the clearance named prolonged or brought forward.",
             Self::NoDepartureInTime => "Make the case ready earlier, or plan over later dates.",
-            Self::TransitDenied => "Ask for a transit waiver at the station named, or for seats on another way.",
+            Self::TransitDenied => "Ask for a transit waiver at the station named, or for seats by another hub.",
             Self::WaiverTooLate => "Ask for the waiver at once and outside its term, or plan over later dates.",
             Self::ReceptionClosed => "Ask the place of arrival to open for the case.",
             Self::NoPlaceAboard => "Ask the carrier for the places named.",

@@ -61,8 +61,14 @@ fn asked(company: &Company, rule: Rule) -> bool {
     }
 }
 
-/// The obstacle as a reason with its detail.
-pub fn tell(ground: &Ground, company: &Company, outsets: &[Outset], obstacle: &Obstacle) -> (Reason, String) {
+/// The obstacle as a reason with its detail; `parted` where the cases of the party would travel if they weren't linked.
+pub fn tell(
+    ground: &Ground,
+    company: &Company,
+    outsets: &[Outset],
+    obstacle: &Obstacle,
+    parted: bool,
+) -> (Reason, String) {
     let Obstacle::Rules { rules, instead, way } = obstacle else {
         return (Reason::NoRoute, no_route(ground, company));
     };
@@ -84,9 +90,10 @@ pub fn tell(ground: &Ground, company: &Company, outsets: &[Outset], obstacle: &O
     };
     let said: Vec<String> = rules.iter().map(said).collect();
     let mut detail = format!("on the closest way, {keys}, {}", said.join("; and "));
+    let link = parted.then_some(Reason::LinkApart);
+    let instead: Vec<&str> = instead.iter().map(|rule| rule.reason()).chain(link).map(Reason::code).collect();
     if !instead.is_empty() {
-        let codes: Vec<String> = instead.iter().map(|rule| rule.reason().code().to_owned()).collect();
-        detail += &format!(". Another way exists if only this were waived: {}", codes.join(" or "));
+        detail += &format!(". Another way exists if only this were waived: {}", instead.join(" or "));
     }
     (reason, detail)
 }

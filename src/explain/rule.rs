@@ -31,7 +31,6 @@ impl Rule {
     /// All of them, in the order in which they are tried: where several would do alone, the first is the reason.
     pub const ALL: [Self; 10] = [
         Self::Clearance,
-        Self::Dates,
         Self::Transit,
         Self::Waiver,
         Self::Reception,
@@ -40,6 +39,8 @@ impl Rule {
         Self::Fare,
         Self::Sectors,
         Self::Length,
+        // After the plan's dates much is possible: it is the reason where nothing within them helps.
+        Self::Dates,
     ];
 
     /// The reason that it alone is.

@@ -16,13 +16,10 @@ use crate::time::Minutes;
 /// What holds for setting out on the date, whatever the sector.
 pub fn set_out(outset: &Outset, judge: &mut impl Judge) {
     let (feed, date) = (outset.company.feed, outset.date);
-    let outside = (feed.policy.start - date).num_days().max((date - feed.policy.end).num_days());
+    let outside = (date - feed.policy.end).num_days();
     if outside > 0 {
         judge.breach(Rule::Dates, outside * 24 * 60, || {
-            format!(
-                "the first departure is on {date}, outside the plan's dates {} to {}",
-                feed.policy.start, feed.policy.end
-            )
+            format!("the first departure is on {date}, the plan's last date is {}", feed.policy.end)
         });
     }
     clearances(outset, At::Departure, date, judge);
@@ -77,14 +74,14 @@ pub fn board(outset: &Outset, sector: &Sector, judge: &mut impl Judge) {
     }
 }
 
-/// What holds for `sector` being sold under `agreement`.
+/// What holds for `sector` being sold under `agreement`, to all cases of the party alike: what fits so can be sold.
 pub fn sell(outset: &Outset, agreement: AgreementIdx, sector: &Sector, judge: &mut impl Judge) {
     let feed = outset.company.feed;
     let row = &feed.agreements[agreement];
-    let needed = outset.most_seats;
+    let needed = outset.load.seats;
     if let Some(most) = row.seats_per_flight.filter(|&most| needed > most) {
         judge.breach(Rule::Places, i64::from(needed - most), || {
-            format!("{} has {most} seats on {}, a case needs {needed}", row.id, sector.key(feed))
+            format!("{} has {most} seats on {}, the party needs {needed}", row.id, sector.key(feed))
         });
     }
 }

@@ -32,13 +32,15 @@ pub const MOST_SECTORS: u32 = 8;
 /// No fare component may hold a longer connection (MODEL: *Fares*).
 const LONGEST_IN_COMPONENT: Minutes = Minutes::hours(24);
 
-/// The outsets of `company`: every date on which anything leaves its origin, to every country it may go to.
+/// The outsets of `company`: every date from the plan's first on which anything leaves its origin, to every country it may
+/// go to.
 pub fn outsets<'c>(ground: &Ground, company: &'c Company<'c>) -> Vec<Outset<'c>> {
     let origin = company.traits.origin;
     let mut dates: Vec<_> =
         ground.leaving(origin).iter().map(|&sector| ground.sectors[sector].dep_local.date()).collect();
     dates.sort_unstable();
     dates.dedup();
+    dates.retain(|&date| date >= ground.feed.policy.start);
     let mut outsets = Vec::new();
     for group in company.by_country() {
         let reach = ground.reach(&group.1);
