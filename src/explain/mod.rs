@@ -1,13 +1,14 @@
 //! Reasons for everyone who is left behind (`plan.json`, `unserved`).
 //!
-//! Where a party has an itinerary, its cost and the room that the plan leaves decide ([`room`]). Where it has none,
-//! the smallest set of rules that would have to be set aside is the reason ([`relaxation`]), with the facts of the way that
+//! Where a party has an itinerary, its cost and the room that the plan leaves decide (`room`). Where it has none,
+//! the smallest set of rules that would have to be set aside is the reason (`relaxation`), with the facts of the way that
 //! comes closest. docs/reasons.md lists the codes.
 
 mod company;
 mod desk;
 mod ground;
 mod judge;
+mod label;
 pub mod reason;
 mod relaxation;
 mod room;

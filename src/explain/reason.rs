@@ -48,7 +48,6 @@ impl Reason {
         Self::PlanningStopped,
         Self::LinkApart,
         Self::Clearance,
-        Self::NoDepartureInTime,
         Self::TransitDenied,
         Self::WaiverTooLate,
         Self::ReceptionClosed,
@@ -57,6 +56,7 @@ impl Reason {
         Self::NoFare,
         Self::TooManySectors,
         Self::TooLong,
+        Self::NoDepartureInTime,
         Self::NoRoute,
         Self::Several,
     ];

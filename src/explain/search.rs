@@ -9,9 +9,10 @@ use smallvec::SmallVec;
 use super::company::{Company, Outset};
 use super::ground::Ground;
 use super::judge::{Account, Toll};
+use super::label::{Label, Open, dominates};
 use super::rule::{Rule, Rules};
 use super::rulebook;
-use crate::ids::{AgreementIdx, AirportIdx, SectorIdx};
+use crate::ids::{AgreementIdx, SectorIdx};
 use crate::network::sectors::Sector;
 use crate::time::{Minutes, UtcMinute};
 
@@ -95,37 +96,6 @@ impl Way {
     /// Its outset among those searched.
     pub fn outset<'o, 'c>(&self, outsets: &'o [Outset<'c>]) -> &'o Outset<'c> {
         &outsets[self.outset]
-    }
-}
-
-/// The fare component a label is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Open {
-    agreement: AgreementIdx,
-    from: AirportIdx,
-    sectors: u8,
-}
-
-#[derive(Debug, Clone)]
-struct Label {
-    cost: i64,
-    set_out: UtcMinute,
-    sector: SectorIdx,
-    before: Option<u32>,
-    open: Option<Open>,
-    seen: SmallVec<[AirportIdx; 6]>,
-    dead: bool,
-}
-
-impl Label {
-    fn sectors(&self) -> u32 {
-        self.seen.len() as u32 - 1
-    }
-
-    /// Where the component connected so far.
-    fn passed(&self, open: Open) -> &[AirportIdx] {
-        let last = self.seen.len() - 1;
-        &self.seen[last + 1 - usize::from(open.sectors)..last]
     }
 }
 
@@ -314,24 +284,4 @@ impl<'a> Walk<'a> {
             self.best = Some(Way { outset: self.position, legs, cost, arrival: last.arr });
         }
     }
-}
-
-/// Whether every way on from `other` is one on from `label` that breaks no more.
-fn dominates(ground: &Ground, outset: &Outset, label: &Label, other: &Label) -> bool {
-    let as_open = match (label.open, other.open) {
-        (None, None) => true,
-        (Some(one), Some(two)) => {
-            one.agreement == two.agreement && one.from == two.from && one.sectors <= two.sectors && {
-                let passed = label.passed(one);
-                let vias = ground.fares(one.agreement, one.from).iter().filter_map(|&fare| ground.feed.fares[fare].via);
-                vias.into_iter().all(|via| passed.contains(&via) || !other.passed(two).contains(&via))
-            }
-        }
-        _ => false,
-    };
-    as_open
-        && label.cost <= other.cost
-        && label.sectors() <= other.sectors()
-        && (outset.company.traits.max_duration.is_none() || label.set_out >= other.set_out)
-        && label.seen.iter().all(|airport| outset.reach[*airport] == u32::MAX || other.seen.contains(airport))
 }
