@@ -211,7 +211,7 @@ impl<'a> Walk<'a> {
             if from.may_continue
                 && fares.sells(agreement, carrier)
                 && u32::from(open.sectors) < self.market.network.feed.agreements[agreement].max_sectors
-                && let Some(price) = self.sold(member, agreement, step.index)
+                && let Some(price) = self.sold(member, agreement, step.index, &states)
             {
                 states[member] = Some(Open { sectors: open.sectors + 1, ..open });
                 self.fly_member(member + 1, step, cost + price, states.clone(), closed.clone());
@@ -229,18 +229,24 @@ impl<'a> Walk<'a> {
             return;
         }
         for &start in fares.openings(step.index) {
-            let Some(price) = self.sold(member, fares.agreement(start), step.index) else { continue };
+            let Some(price) = self.sold(member, fares.agreement(start), step.index, &states) else { continue };
             states[member] = Some(Open { start, sectors: 1 });
             self.fly_member(member + 1, step, cost + price, states.clone(), closed.clone());
         }
     }
 
-    /// The price of the seats of a case on `sector` under `agreement`; `None` where the allotment hasn't so many.
-    fn sold(&self, member: usize, agreement: AgreementIdx, sector: SectorIdx) -> Option<Scaled> {
-        let seats = self.day.members[member].seats;
+    /// The price of the seats of a case on `sector` under `agreement`; `None` where the allotment hasn't so many besides
+    /// what the cases before it take, whose states are chosen.
+    fn sold(&self, member: usize, agreement: AgreementIdx, sector: SectorIdx, states: &States) -> Option<Scaled> {
         let market = self.market;
+        let fares = &market.network.fares;
+        let members = &self.day.members;
+        let seats = members[member].seats;
         let price = market.prices.sold(self.trip.class, &Sold { member, agreement, sector, seats });
-        let fits = market.free.fits(market.network, Site::Allotment(agreement, sector), seats);
+        let alike = |state: &Option<Open>| state.is_some_and(|open| fares.agreement(open.start) == agreement);
+        let before = states[..member].iter().zip(members).filter(|(state, _)| alike(state));
+        let together = seats + before.map(|(_, load)| load.seats).sum::<u32>();
+        let fits = market.free.fits(market.network, Site::Allotment(agreement, sector), together);
         (fits && price < FORBIDDEN).then_some(price)
     }
 
