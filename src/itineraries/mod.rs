@@ -4,6 +4,7 @@ pub mod classes;
 pub mod column;
 pub mod free;
 pub mod label;
+mod last_hops;
 pub mod loads;
 pub mod prices;
 pub mod pricing;

@@ -11,11 +11,12 @@ use super::classes::{Class, Day};
 use super::column::{self, Cut, Piece, Route, Sold};
 use super::free::Free;
 use super::label::{Dominance, Label, Open, States};
+use super::last_hops::{LastHop, LastHops};
 use super::prices::{FORBIDDEN, Prices, Scale, Scaled};
 use super::sites::Site;
 use super::togo::NEVER;
 use super::trips::Trip;
-use crate::ids::{AgreementIdx, FareIdx, SectorIdx};
+use crate::ids::{AgreementIdx, AirportIdx, FareIdx, SectorIdx};
 use crate::network::Network;
 use crate::network::connections::Connection;
 use crate::network::sectors::Sector;
@@ -89,6 +90,8 @@ struct Step<'s> {
     index: SectorIdx,
     sector: &'s Sector,
     from: Option<From<'s>>,
+    /// What is at least to come after it, fares aside.
+    rest: Scaled,
 }
 
 /// Where a step begins.
@@ -115,6 +118,7 @@ struct Walk<'a> {
     sector_price: FxHashMap<SectorIdx, Scaled>,
     /// Everything that may still come cheaper than nothing: no way on costs less than this.
     discount: Scaled,
+    last_hops: LastHops,
     labels: Vec<Label>,
     dead: Vec<bool>,
     at: FxHashMap<SectorIdx, Vec<u32>>,
@@ -142,7 +146,7 @@ impl<'a> Walk<'a> {
             *sum = sum.saturating_add(price).min(FORBIDDEN);
         }
         let cheapest = sector_price.values().copied().min().unwrap_or_default().min(0);
-        Self {
+        let mut walk = Self {
             market,
             class,
             trip,
@@ -157,12 +161,28 @@ impl<'a> Walk<'a> {
             },
             sector_price,
             discount: cheapest,
+            last_hops: LastHops::new(&[], 0),
             labels: Vec::new(),
             dead: Vec::new(),
             at: FxHashMap::default(),
             finishes: Vec::new(),
             overflow: false,
-        }
+        };
+        walk.last_hops = walk.find_last_hops();
+        walk
+    }
+
+    /// The sectors into the trip's destinations that the party can board.
+    fn find_last_hops(&self) -> LastHops {
+        let network = self.market.network;
+        let into = self.trip.destinations.iter().flat_map(|&airport| network.arriving(airport));
+        let hop = |&index: &SectorIdx| {
+            let sector = &network.sectors[index];
+            let price = self.aboard(index, sector)?;
+            Some(LastHop { from: sector.from, dep: sector.dep, arr: sector.arr, price })
+        };
+        let hops: Vec<LastHop> = into.filter_map(hop).collect();
+        LastHops::new(&hops, self.dominance.hour)
     }
 
     fn set_out(&mut self) {
@@ -177,8 +197,10 @@ impl<'a> Walk<'a> {
         for &index in &trip.departures {
             let sector = &market.network.sectors[index];
             let Some(price) = self.aboard(index, sector) else { continue };
-            let step = Step { cost: base + price, set_out: sector.dep, index, sector, from: None };
-            self.fly(&step);
+            let left = self.class.traits.max_sectors - 1;
+            let Some(rest) = self.rest(sector.dep, sector.to, sector.arr, left) else { continue };
+            let rest = rest + self.discount * i64::from(left);
+            self.fly(&Step { cost: base + price, set_out: sector.dep, index, sector, from: None, rest });
         }
     }
 
@@ -229,6 +251,10 @@ impl<'a> Walk<'a> {
             return;
         }
         for &start in fares.openings(step.index) {
+            let to_go = self.trip.to_pay[member].within(start);
+            if to_go >= NEVER || cost + self.market.scale.up(to_go) + step.rest >= self.search.below {
+                continue;
+            }
             let Some(price) = self.sold(member, fares.agreement(start), step.index, &states) else { continue };
             states[member] = Some(Open { start, sectors: 1 });
             self.fly_member(member + 1, step, cost + price, states.clone(), closed.clone());
@@ -303,8 +329,18 @@ impl<'a> Walk<'a> {
         if self.class.traits.max_duration.is_some_and(|most| length > most.0) {
             return Scaled::MAX;
         }
-        let hours = Minutes(length).started_hours();
-        cost + self.market.scale.up(minor) + self.dominance.hour * hours + self.discount * i64::from(left)
+        cost + self.market.scale.up(minor) + step.rest
+    }
+
+    /// What is at least to come besides fares on the way on from `airport` at `at`: all hours of the journey, and the last
+    /// hop's price. `None` where there is no way on.
+    fn rest(&self, set_out: UtcMinute, airport: AirportIdx, at: UtcMinute, left: u32) -> Option<Scaled> {
+        let length = (at - set_out).0 + self.trip.reach.minutes(airport);
+        let hours = self.dominance.hour * Minutes(length).started_hours();
+        if self.trip.reach.sectors(airport) == 0 {
+            return Some(hours);
+        }
+        self.last_hops.least(set_out, airport, at, left).map(|least| least.max(hours))
     }
 
     fn extend(&mut self, index: u32) {
@@ -322,11 +358,11 @@ impl<'a> Walk<'a> {
             if self.trip.reach.sectors(connection.to) > left {
                 continue;
             }
-            let length = (connection.arr - label.set_out).0 + self.trip.reach.minutes(connection.to);
-            let hours = self.dominance.hour * Minutes(length).started_hours();
-            if least + hours >= self.search.below || label.seen.contains(&connection.to) {
+            let Some(rest) = self.rest(label.set_out, connection.to, connection.arr, left) else { continue };
+            if least + rest >= self.search.below || label.seen.contains(&connection.to) {
                 continue;
             }
+            let rest = rest + self.discount * i64::from(left);
             let next = &network.sectors[connection.next];
             let Some(price) = self.connect(label.sector, connection, next) else { continue };
             let Some(aboard) = self.aboard(connection.next, next) else { continue };
@@ -337,6 +373,7 @@ impl<'a> Walk<'a> {
                 index: connection.next,
                 sector: next,
                 from: Some(from),
+                rest,
             });
         }
     }

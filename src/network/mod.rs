@@ -24,6 +24,7 @@ pub struct Network<'f> {
     /// The fares.
     pub fares: FareBook,
     leaving: TiVec<AirportIdx, Vec<SectorIdx>>,
+    arriving: TiVec<AirportIdx, Vec<SectorIdx>>,
 }
 
 impl<'f> Network<'f> {
@@ -31,15 +32,22 @@ impl<'f> Network<'f> {
     pub fn new(feed: &'f Feed) -> Self {
         let (sectors, connections) = graph::build(feed, sectors::expand(feed));
         let mut leaving: TiVec<AirportIdx, Vec<SectorIdx>> = feed.airports.iter().map(|_| Vec::new()).collect();
+        let mut arriving = leaving.clone();
         for (index, sector) in sectors.iter_enumerated() {
             leaving[sector.from].push(index);
+            arriving[sector.to].push(index);
         }
         let fares = FareBook::new(feed, &sectors);
-        Self { feed, sectors, connections, fares, leaving }
+        Self { feed, sectors, connections, fares, leaving, arriving }
     }
 
     /// The sectors leaving `airport`, by departure.
     pub fn leaving(&self, airport: AirportIdx) -> &[SectorIdx] {
         &self.leaving[airport]
+    }
+
+    /// The sectors arriving at `airport`, by departure.
+    pub fn arriving(&self, airport: AirportIdx) -> &[SectorIdx] {
+        &self.arriving[airport]
     }
 }
