@@ -123,6 +123,8 @@ struct Walk<'a> {
     dead: Vec<bool>,
     at: FxHashMap<SectorIdx, Vec<u32>>,
     finishes: Vec<Finish>,
+    /// Reduced costs of the cheapest finishes, ascending, as many as are wanted.
+    cheapest: SmallVec<[Scaled; 4]>,
     overflow: bool,
 }
 
@@ -166,19 +168,23 @@ impl<'a> Walk<'a> {
             dead: Vec::new(),
             at: FxHashMap::default(),
             finishes: Vec::new(),
+            cheapest: SmallVec::new(),
             overflow: false,
         };
         walk.last_hops = walk.find_last_hops();
         walk
     }
 
-    /// The sectors into the trip's destinations that the party can board.
+    /// The sectors into the trip's destinations that the party can board and is received from.
     fn find_last_hops(&self) -> LastHops {
         let network = self.market.network;
         let into = self.trip.destinations.iter().flat_map(|&airport| network.arriving(airport));
         let hop = |&index: &SectorIdx| {
             let sector = &network.sectors[index];
-            let price = self.aboard(index, sector)?;
+            if !self.class.traits.arrival.contain(sector.arr_local.date()) {
+                return None;
+            }
+            let price = self.aboard(index, sector)? + self.least_sold(index, sector)? + self.receive(index, sector)?;
             Some(LastHop { from: sector.from, dep: sector.dep, arr: sector.arr, price })
         };
         let hops: Vec<LastHop> = into.filter_map(hop).collect();
@@ -274,6 +280,17 @@ impl<'a> Walk<'a> {
         let together = seats + before.map(|(_, load)| load.seats).sum::<u32>();
         let fits = market.free.fits(market.network, Site::Allotment(agreement, sector), together);
         (fits && price < FORBIDDEN).then_some(price)
+    }
+
+    /// What the seats of all cases on `index` cost at least, under whichever agreements; `None` where none has them.
+    fn least_sold(&self, index: SectorIdx, sector: &Sector) -> Option<Scaled> {
+        let Some(carrier) = sector.carrier() else { return Some(0) };
+        let nobody = States::from_elem(None, self.day.members.len());
+        let least = |member: usize| {
+            let agreements = self.market.network.fares.selling(carrier).iter();
+            agreements.filter_map(|&agreement| self.sold(member, agreement, index, &nobody)).min()
+        };
+        (0..self.day.members.len()).map(least).sum()
     }
 
     /// Keeps the label of `step` unless it can't lead to a wanted itinerary.
@@ -470,7 +487,22 @@ impl<'a> Walk<'a> {
         }
         if cost < self.search.below {
             self.finishes.push((cost, index, closing));
+            self.tighten(cost);
             self.overflow |= self.search.all && self.finishes.len() > self.search.most;
+        }
+    }
+
+    /// Once as many itineraries are found as are wanted, only cheaper ones are. Ways of few sectors come first, so this is
+    /// what keeps the long ones few.
+    fn tighten(&mut self, cost: Scaled) {
+        if self.search.all {
+            return;
+        }
+        let position = self.cheapest.partition_point(|&other| other <= cost);
+        self.cheapest.insert(position, cost);
+        self.cheapest.truncate(self.search.most);
+        if let (true, Some(&last)) = (self.cheapest.len() == self.search.most, self.cheapest.last()) {
+            self.search.below = self.search.below.min(last);
         }
     }
 

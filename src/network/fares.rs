@@ -50,6 +50,7 @@ pub struct FareBook {
     vias: Vec<bool>,
     agreements: Vec<AgreementIdx>,
     sells: TiVec<AgreementIdx, TiVec<CarrierIdx, bool>>,
+    selling: TiVec<CarrierIdx, Vec<AgreementIdx>>,
     openings: TiVec<SectorIdx, Vec<Start>>,
 }
 
@@ -72,6 +73,11 @@ impl FareBook {
             .iter()
             .map(|agreement| feed.carriers.keys().map(|carrier| agreement.carriers.contains(&carrier)).collect())
             .collect();
+        let selling = feed
+            .carriers
+            .keys()
+            .map(|carrier| feed.agreements.keys().filter(|&agreement| sells[agreement][carrier]).collect())
+            .collect();
         let openings = sectors
             .iter()
             .map(|sector| {
@@ -90,6 +96,7 @@ impl FareBook {
             endings,
             agreements,
             sells,
+            selling,
             openings,
         }
     }
@@ -123,6 +130,11 @@ impl FareBook {
     /// Whether sectors of `carrier` are sold under `agreement`.
     pub fn sells(&self, agreement: AgreementIdx, carrier: CarrierIdx) -> bool {
         self.sells[agreement][carrier]
+    }
+
+    /// The agreements under which sectors of `carrier` are sold.
+    pub fn selling(&self, carrier: CarrierIdx) -> &[AgreementIdx] {
+        &self.selling[carrier]
     }
 
     /// The starts of the components that may begin with `sector`; none on a charter's.
