@@ -11,6 +11,7 @@ use super::master::Master;
 use super::solution::Solution;
 use crate::ids::{CharterIdx, ClassIdx, TiVec};
 use crate::itineraries::column::Column;
+use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::Site;
 
 /// What the programme may do.
@@ -101,6 +102,13 @@ pub fn best(master: &Master, question: &Question, effort: Effort) -> Option<Solu
             None => problem.add_constraint(constraint!(sum <= capacity - stands)),
         };
     }
+    for (sum, stands, limit, charter) in cuts(master, kept, &taken) {
+        let limit = limit as f64;
+        match charter {
+            Some(charter) => problem.add_constraint(constraint!(sum + stands <= limit * charters[charter])),
+            None => problem.add_constraint(constraint!(sum <= limit - stands)),
+        };
+    }
     for group in feed.groups.keys() {
         let members = feed.charters.iter_enumerated().filter(|(_, charter)| charter.group == Some(group));
         let sum: Expression = members.map(|(index, _)| Expression::from(charters[index])).sum();
@@ -124,6 +132,36 @@ pub fn best(master: &Master, question: &Question, effort: Effort) -> Option<Solu
 
 fn flies(master: &Master, column: &Column, charter: CharterIdx) -> bool {
     column.route.sectors.iter().any(|&sector| master.charter_flying(sector) == Some(charter))
+}
+
+/// The master's inequalities beyond plain capacities: what separation found holds here too, and tightens the relaxation that
+/// HiGHS starts from.
+fn cuts(
+    master: &Master,
+    kept: &[&Column],
+    taken: &[(&Column, Variable)],
+) -> Vec<(Expression, f64, i64, Option<CharterIdx>)> {
+    let mut cuts = Vec::new();
+    for row in &master.rows {
+        let (Some(term), Some((limit, charter))) = (&row.term, row.limit) else { continue };
+        if matches!(term, Term::Site(_, Weight::Demand)) {
+            continue;
+        }
+        let mut sum = Expression::from(0.0);
+        let mut any = false;
+        for &(column, var) in taken {
+            let coefficient = term.coefficient(column);
+            if coefficient != 0 {
+                sum.add_mul(coefficient as f64, var);
+                any = true;
+            }
+        }
+        if any {
+            let stands: i64 = kept.iter().map(|column| term.coefficient(column)).sum();
+            cuts.push((sum, stands as f64, limit, charter));
+        }
+    }
+    cuts
 }
 
 /// The use of each limited site that could run out, by columns to choose and by those kept.

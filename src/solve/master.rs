@@ -69,6 +69,8 @@ pub struct MasterRow {
     pub lower: Option<i64>,
     /// Upper end.
     pub upper: Option<i64>,
+    /// For a row made by [`Master::limit`]: the limit, and the charter whose use it is multiplied by.
+    pub limit: Option<(i64, Option<CharterIdx>)>,
     lp: LpRow,
 }
 
@@ -234,7 +236,7 @@ impl<'n> Master<'n> {
         if let Some(term) = &term {
             self.rows_of_terms.insert(term.clone(), row);
         }
-        self.rows.push(MasterRow { term, lower, upper, lp });
+        self.rows.push(MasterRow { term, lower, upper, limit: None, lp });
         row
     }
 
@@ -253,13 +255,15 @@ impl<'n> Master<'n> {
 
     /// Adds `term ≤ limit`, or `term ≤ limit × use of the charter` where one flies the sector concerned.
     pub fn limit(&mut self, term: Term, limit: i64, charter: Option<CharterIdx>) -> RowIdx {
-        match charter {
+        let row = match charter {
             None => self.row(Some(term), (None, Some(limit)), &[]),
             Some(charter) => {
                 let variable = self.charters[charter];
                 self.row(Some(term), (None, Some(0)), &[(variable, -limit)])
             }
-        }
+        };
+        self.rows[row.0].limit = Some((limit, charter));
+        row
     }
 
     /// The variable that counts `term` for branching, between 0 and `most`.
