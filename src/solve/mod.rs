@@ -34,7 +34,7 @@ use crate::plan::Plan;
 use bound::Duals;
 use colgen::{Supply, TripsByClass};
 use lp::LpFailure;
-use master::Master;
+use master::{Master, Relaxed};
 use run::Run;
 use solution::Solution;
 use tree::Outcome;
@@ -101,5 +101,6 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     for column in colgen::price(run, &master, Supply::Trips(&trips), &free_of_charge).offers {
         master.add(column);
     }
+    greedy::first_plans(&master, run, &trips, &free_of_charge.prices(&master), &Relaxed::default());
     Ok(tree::search(run, &mut master, &trips)?)
 }

@@ -11,7 +11,6 @@ use super::master::Master;
 use super::neighbourhood;
 use super::pool::Pool;
 use super::run::Run;
-use super::solution::Solution;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
@@ -31,13 +30,7 @@ const WIDER: i64 = 4;
 pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node) -> Option<Pool> {
     run.enter(Phase::Improving);
     let prices = root.duals.prices(master);
-    let charters: Vec<_> = master.charters.keys().collect();
-    for charters in [charters.as_slice(), &[]] {
-        let filled = greedy::fill(master, run, &prices, charters);
-        if let Some(solution) = Solution::of(master, filled) {
-            run.found(solution);
-        }
-    }
+    greedy::first_plans(master, run, trips, &prices, &root.relaxed);
     if run.stopped() || run.done() {
         return None;
     }
@@ -48,17 +41,34 @@ pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node
         Scaled::try_from(slack.max(0)).unwrap_or(Scaled::MAX / 8).min(Scaled::MAX / 8)
     };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
-    whole(run, master, &cheapest, &prices, master.columns.iter().collect());
     let mut width = slack(run.incumbent()?) / FIRST;
+    let mut too_wide = Scaled::MAX;
+    let mut asked_whole = false;
     while !run.stopped() && !run.done() {
-        let wanted = slack(run.incumbent()?);
-        width = width.saturating_mul(WIDER).min(wanted);
-        let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest, width) else { return None };
+        let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest, width) else {
+            too_wide = width;
+            width /= WIDER;
+            if width == 0 {
+                break;
+            }
+            continue;
+        };
         neighbourhood::search(run, master, &pool, &prices, &mut random);
-        let complete = slack(run.incumbent()?) <= width;
-        if complete {
+        if !asked_whole && !run.stopped() && !run.done() {
+            // Where neighbourhoods lead no further, all parties at once sometimes do.
+            whole(run, master, &cheapest, &prices, master.columns.iter().collect());
+            asked_whole = true;
+            neighbourhood::search(run, master, &pool, &prices, &mut random);
+        }
+        let wanted = slack(run.incumbent()?);
+        if wanted <= width {
             return Some(pool);
         }
+        let next = width.saturating_mul(WIDER).min(wanted);
+        if next >= too_wide {
+            break;
+        }
+        width = next;
     }
     None
 }
