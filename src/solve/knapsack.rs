@@ -144,3 +144,75 @@ fn heaviest(table: &[i64], sizes: &[usize]) -> Vec<i64> {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every way to fill `capacity` with groups of the sizes 1 to its length, as counts by size.
+    fn patterns(capacity: u32, from: u32) -> Vec<Vec<u32>> {
+        if from > capacity {
+            return vec![vec![0; capacity as usize + 1]];
+        }
+        let mut all = Vec::new();
+        for copies in 0..=capacity / from {
+            for mut pattern in patterns_of(capacity - copies * from, from + 1, capacity) {
+                pattern[from as usize] = copies;
+                all.push(pattern);
+            }
+        }
+        all
+    }
+
+    fn patterns_of(room: u32, from: u32, capacity: u32) -> Vec<Vec<u32>> {
+        if from > capacity || from > room {
+            return vec![vec![0; capacity as usize + 1]];
+        }
+        let mut all = Vec::new();
+        for copies in 0..=room / from {
+            for mut pattern in patterns_of(room - copies * from, from + 1, capacity) {
+                pattern[from as usize] = copies;
+                all.push(pattern);
+            }
+        }
+        all
+    }
+
+    proptest! {
+        /// No filling of the site breaks a cut, and the relaxation it was made for does.
+        #[test]
+        fn cuts_hold_for_whole_groups_and_break_the_relaxation(
+            capacity in 2u32..14,
+            taken in proptest::collection::vec((1u32..14, 0.05f64..2.0), 1..5),
+        ) {
+            let mut items: Vec<Item> = Vec::new();
+            for (size, taken) in taken {
+                if items.iter().all(|item| item.size != size) {
+                    items.push(Item { size, taken });
+                }
+            }
+            if let Some(cut) = separate(capacity, &items) {
+                for pattern in patterns(capacity, 1) {
+                    let weight: i64 = pattern.iter().zip(&cut.weights).map(|(&n, w)| i64::from(n) * w).sum();
+                    prop_assert!(weight <= cut.limit, "{pattern:?} weighs {weight} against {cut:?}");
+                }
+                let fitting = items.iter().filter(|item| item.size <= capacity);
+                let value: f64 = fitting.map(|item| item.taken * cut.weights[item.size as usize] as f64).sum();
+                prop_assert!(value > cut.limit as f64);
+            }
+        }
+    }
+
+    /// Four seats, families of three: two halves of a family fill less than the row sees, but only one family fits.
+    #[test]
+    fn a_family_of_three_takes_a_site_of_four() {
+        let cut = separate(4, &[Item { size: 3, taken: 4.0 / 3.0 }]).expect("4/3 families is more than one");
+        assert_eq!(cut.weights[3], cut.limit);
+    }
+
+    #[test]
+    fn single_travellers_need_no_cut() {
+        assert_eq!(separate(4, &[Item { size: 1, taken: 4.0 }]), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! What every way on costs at least: why most labels are never made.
+
+use super::walk::{Step, Walk};
+use crate::ids::{AirportIdx, FareIdx, SectorIdx};
+use crate::itineraries::label::{Label, States};
+use crate::itineraries::last_hops::{LastHop, LastHops};
+use crate::itineraries::prices::{FORBIDDEN, Scaled};
+use crate::itineraries::togo::NEVER;
+use crate::network::sectors::Sector;
+use crate::time::{Minutes, UtcMinute};
+
+impl Walk<'_> {
+    /// The sectors into the trip's destinations that the party can board and is received from.
+    pub(super) fn find_last_hops(&self) -> LastHops {
+        let network = self.market.network;
+        let into = self.trip.destinations.iter().flat_map(|&airport| network.arriving(airport));
+        let hop = |&index: &SectorIdx| {
+            let sector = &network.sectors[index];
+            if !self.class.traits.arrival.contain(sector.arr_local.date()) {
+                return None;
+            }
+            let price = self.aboard(index, sector)? + self.least_sold(index, sector)? + self.receive(index, sector)?;
+            Some(LastHop { from: sector.from, dep: sector.dep, arr: sector.arr, price })
+        };
+        let hops: Vec<LastHop> = into.filter_map(hop).collect();
+        LastHops::new(&hops, self.dominance.hour)
+    }
+
+    /// What the seats of all cases on `index` cost at least, under whichever agreements; `None` where none has them.
+    pub(super) fn least_sold(&self, index: SectorIdx, sector: &Sector) -> Option<Scaled> {
+        let Some(carrier) = sector.carrier() else { return Some(0) };
+        let nobody = States::from_elem(None, self.day.members.len());
+        let least = |member: usize| {
+            let agreements = self.market.network.fares.selling(carrier).iter();
+            agreements.filter_map(|&agreement| self.sold(member, agreement, index, &nobody)).min()
+        };
+        (0..self.day.members.len()).map(least).sum()
+    }
+
+    /// No itinerary that begins with `step` at `cost` has a lower reduced cost.
+    pub(super) fn least(&self, step: &Step, cost: Scaled, states: &States) -> Scaled {
+        let sector = step.sector;
+        let mut minor = 0;
+        for (state, to_pay) in states.iter().zip(&self.trip.to_pay) {
+            let to_go = match state {
+                Some(open) => to_pay.within(open.start),
+                None => to_pay.from(sector.to),
+            };
+            if to_go >= NEVER {
+                return Scaled::MAX;
+            }
+            minor += to_go;
+        }
+        let travelled = step.from.as_ref().map_or(0, |from| from.label.sectors()) + 1;
+        let left = self.class.traits.max_sectors - travelled;
+        if self.trip.reach.sectors(sector.to) > left {
+            return Scaled::MAX;
+        }
+        let length = (sector.arr - step.set_out).0 + self.trip.reach.minutes(sector.to);
+        if self.class.traits.max_duration.is_some_and(|most| length > most.0) {
+            return Scaled::MAX;
+        }
+        cost + self.market.scale.up(minor) + step.rest
+    }
+
+    /// What is at least to come besides fares on the way on from `airport` at `at`: all hours of the journey, and the last
+    /// hop's price. `None` where there is no way on.
+    pub(super) fn rest(&self, set_out: UtcMinute, airport: AirportIdx, at: UtcMinute, left: u32) -> Option<Scaled> {
+        let length = (at - set_out).0 + self.trip.reach.minutes(airport);
+        let hours = self.dominance.hour * Minutes(length).started_hours();
+        if self.trip.reach.sectors(airport) == 0 {
+            return Some(hours);
+        }
+        self.last_hops.least(set_out, airport, at, left).map(|least| least.max(hours))
+    }
+
+    /// What the cases have at least to pay in fares from the end of `label` on, whether their components end there or not.
+    pub(super) fn fares_to_go(&self, label: &Label, closing: &[Option<(Scaled, FareIdx)>]) -> Option<Scaled> {
+        let here = self.market.network.sectors[label.sector].to;
+        let mut sum = 0;
+        for ((state, closing), to_pay) in label.states.iter().zip(closing).zip(&self.trip.to_pay) {
+            let scale = |minor: i64| if minor < NEVER { self.market.scale.up(minor) } else { FORBIDDEN };
+            let anew = scale(to_pay.from(here));
+            let least = match (state, closing) {
+                (None, _) => anew,
+                (Some(open), None) => scale(to_pay.within(open.start)),
+                (Some(open), Some((price, _))) => scale(to_pay.within(open.start)).min(price + anew),
+            };
+            if least >= FORBIDDEN {
+                return None;
+            }
+            sum += least;
+        }
+        Some(sum)
+    }
+}
