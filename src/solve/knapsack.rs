@@ -150,28 +150,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every way to fill `capacity` with groups of the sizes 1 to its length, as counts by size.
-    fn patterns(capacity: u32, from: u32) -> Vec<Vec<u32>> {
-        if from > capacity {
-            return vec![vec![0; capacity as usize + 1]];
-        }
-        let mut all = Vec::new();
-        for copies in 0..=capacity / from {
-            for mut pattern in patterns_of(capacity - copies * from, from + 1, capacity) {
-                pattern[from as usize] = copies;
-                all.push(pattern);
-            }
-        }
-        all
-    }
-
-    fn patterns_of(room: u32, from: u32, capacity: u32) -> Vec<Vec<u32>> {
+    /// Every way to fill `room` with groups of the sizes from `from` to `capacity`, as counts by size.
+    fn patterns(room: u32, from: u32, capacity: u32) -> Vec<Vec<u32>> {
         if from > capacity || from > room {
             return vec![vec![0; capacity as usize + 1]];
         }
         let mut all = Vec::new();
         for copies in 0..=room / from {
-            for mut pattern in patterns_of(room - copies * from, from + 1, capacity) {
+            for mut pattern in patterns(room - copies * from, from + 1, capacity) {
                 pattern[from as usize] = copies;
                 all.push(pattern);
             }
@@ -193,7 +179,7 @@ mod tests {
                 }
             }
             if let Some(cut) = separate(capacity, &items) {
-                for pattern in patterns(capacity, 1) {
+                for pattern in patterns(capacity, 1, capacity) {
                     let weight: i64 = pattern.iter().zip(&cut.weights).map(|(&n, w)| i64::from(n) * w).sum();
                     prop_assert!(weight <= cut.limit, "{pattern:?} weighs {weight} against {cut:?}");
                 }
