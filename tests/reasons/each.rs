@@ -288,7 +288,7 @@ fn linked_cases_that_fit_one_by_one_only() {
                 ),
             )
     };
-    let facts = ["QR-REF seats on QR1370/NBO/2017-05-16: 2 needed, 1 of 1 left"];
+    let facts = ["QR-REF has 1 seats on QR1370/NBO/2017-05-16, the party needs 2"];
     stays(&seats(1), "C1", Reason::NoPlaceAboard, &facts, &seats(2));
 }
 
