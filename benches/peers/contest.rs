@@ -213,6 +213,8 @@ fn compact(feed: &Feed, choice: Choice, limit: Duration) -> Result<(Option<Plan>
         cut_short: menu.cut_short,
         seconds: prepared.elapsed().as_secs_f64(),
     };
+    // Said now, since HiGHS may never come to an end with it.
+    eprintln!("  {} journeys as {} columns", menu.journeys, menu.columns.len());
     let watch = Watch::start();
     let ending = compact::solve(&network, &menu, GAP, limit);
     let outcome = Outcome {
