@@ -68,9 +68,8 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128) -> Re
                 (node.bound, node.duals) = (bound, duals);
             }
             added = round.offers.into_iter().filter_map(|column| master.add(column)).count();
-            // Half a minor unit can't matter: totals are whole.
             let missing = i128::from(run.scale.round(node.relaxed.value)) - node.bound;
-            node.converged = missing < i128::from(run.scale.up(1) / 2);
+            node.converged = missing < run.fineness();
             // Smoothed duals may price nothing that the true ones want; then these are asked.
             if added > 0 || node.converged {
                 break;

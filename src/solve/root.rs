@@ -41,9 +41,10 @@ pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node
         Scaled::try_from(slack.max(0)).unwrap_or(Scaled::MAX / 8).min(Scaled::MAX / 8)
     };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
+    // All parties at once first: neighbourhoods are for what that leaves.
+    whole(run, master, &cheapest, &prices, master.columns.iter().collect());
     let mut width = slack(run.incumbent()?) / FIRST;
     let mut too_wide = Scaled::MAX;
-    let mut asked_whole = false;
     while !run.stopped() && !run.done() {
         let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest, width) else {
             too_wide = width;
@@ -54,12 +55,6 @@ pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node
             continue;
         };
         neighbourhood::search(run, master, &pool, &prices, &mut random);
-        if !asked_whole && !run.stopped() && !run.done() {
-            // Where neighbourhoods lead no further, all parties at once sometimes do.
-            whole(run, master, &cheapest, &prices, master.columns.iter().collect());
-            asked_whole = true;
-            neighbourhood::search(run, master, &pool, &prices, &mut random);
-        }
         let wanted = slack(run.incumbent()?);
         if wanted <= width {
             return Some(pool);

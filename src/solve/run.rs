@@ -34,6 +34,9 @@ pub struct Run<'r> {
 /// Reports come no more often, but for new plans and phases.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
+/// Parts of the gap asked for that a relaxation may be left unsolved by.
+const FINENESS: f64 = 64.0;
+
 impl<'r> Run<'r> {
     /// A run over `network`, started now.
     ///
@@ -144,6 +147,14 @@ impl<'r> Run<'r> {
     /// The most by which a bound may lie below `total` to reach the gap asked for.
     fn slack(&self, total: i64) -> i64 {
         (total as f64 * self.options.gap).floor().max(0.0) as i64
+    }
+
+    /// How near to a relaxation's value its bound must come (scaled): half a minor unit, as totals are whole, or a small
+    /// part of the gap asked for, where that is more. The last rounds of pricing cost most and move the bound least.
+    pub fn fineness(&self) -> i128 {
+        let whole = i128::from(self.scale.up(1) / 2);
+        let part = self.incumbent().map_or(0.0, |total| total as f64 * self.options.gap / FINENESS);
+        whole.max(i128::from(self.scale.round(part)))
     }
 
     /// Whether the gap asked for is reached.
