@@ -14,9 +14,9 @@ use crate::network::transit::{self, Clearing, Passage};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Piece {
     /// Position of its first sector in the itinerary.
-    pub start: u8,
+    pub start: u16,
     /// How many sectors it has.
-    pub sectors: u8,
+    pub sectors: u16,
     /// The fare.
     pub fare: FareIdx,
 }

@@ -14,7 +14,7 @@ pub struct Open {
     /// Where it started and under which agreement.
     pub start: Start,
     /// How many sectors it has.
-    pub sectors: u8,
+    pub sectors: u32,
 }
 
 /// The state of each case's fare: a component open, or none after a charter's leg.
@@ -48,7 +48,7 @@ impl Label {
     /// The airports inside the component of `open`: where it connected so far.
     pub fn passed(&self, open: Open) -> &[AirportIdx] {
         let last = self.seen.len() - 1;
-        &self.seen[last + 1 - usize::from(open.sectors)..last]
+        &self.seen[last + 1 - open.sectors as usize..last]
     }
 }
 

@@ -77,7 +77,8 @@ impl Walk<'_> {
             let mut end = |position: usize, fare: Option<FareIdx>| {
                 let open = labels().nth(position).and_then(|label| label.states[member]);
                 if let (Some(fare), Some(open)) = (fare, open) {
-                    cut.push(Piece { start: position as u8 + 1 - open.sectors, sectors: open.sectors, fare });
+                    let sectors = open.sectors as u16;
+                    cut.push(Piece { start: position as u16 + 1 - sectors, sectors, fare });
                 }
             };
             for (position, label) in labels().enumerate().skip(1) {

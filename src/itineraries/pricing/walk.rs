@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
             let agreement = fares.agreement(open.start);
             if from.may_continue
                 && fares.sells(agreement, carrier)
-                && u32::from(open.sectors) < self.market.network.feed.agreements[agreement].max_sectors
+                && open.sectors < self.market.network.feed.agreements[agreement].max_sectors
                 && let Some(price) = self.sold(member, agreement, step.index, &states)
             {
                 states[member] = Some(Open { sectors: open.sectors + 1, ..open });
