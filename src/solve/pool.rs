@@ -48,8 +48,11 @@ impl Pool {
             let row = &classes[class];
             let mut best: FxHashMap<_, (Scaled, Column)> = FxHashMap::default();
             for trip in &trips[class] {
-                let room = MOST.saturating_sub(written.load(Ordering::Relaxed));
-                let search = Search { below, most: room, all: true };
+                if written.load(Ordering::Relaxed) > MOST {
+                    return Err(TooMany);
+                }
+                // Not what is left of the pool: that would depend on which class comes first.
+                let search = Search { below, most: MOST, all: true };
                 for offer in pricing::search(&market, row, trip, search)? {
                     let column = Column::new(market.network, row, offer.route);
                     let sold: Vec<_> = column.sold.iter().map(|&Sold { agreement, .. }| agreement).collect();
