@@ -17,8 +17,9 @@ mod rulebook;
 mod search;
 mod words;
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::ids::{CaseIdx, ClassIdx, TiVec};
@@ -39,18 +40,20 @@ pub fn unserved(
     taken: &[Column],
     behind: &[(ClassIdx, usize)],
 ) -> Vec<Unserved> {
-    let office = Office { network, room: Room::new(network, taken), ground: OnceCell::new() };
-    let mut told: FxHashMap<ClassIdx, Option<(Reason, String)>> = FxHashMap::default();
-    let mut reasons: Vec<(CaseIdx, Reason, String)> = Vec::new();
-    for &(index, party) in behind {
-        let cases = &classes[index].parties[party];
-        // Parties alike share cost and room; a reason why there is no itinerary names cases and persons.
-        let room = told.entry(index).or_insert_with(|| office.room.reason(&office.desk(cases)));
-        match room {
-            Some((reason, detail)) => reasons.extend(cases.iter().map(|&case| (case, *reason, detail.clone()))),
-            None => reasons.extend(office.without_itinerary(cases)),
+    let office = Office { network, room: Room::new(network, taken), ground: OnceLock::new() };
+    let mut left: Vec<ClassIdx> = behind.iter().map(|&(class, _)| class).collect();
+    left.dedup();
+    // Parties alike share cost and room; a reason why there is no itinerary names cases and persons.
+    let room = |class: ClassIdx| (class, office.room.reason(&office.desk(&classes[class].parties[0])));
+    let told: FxHashMap<ClassIdx, Option<(Reason, String)>> = left.into_par_iter().map(room).collect();
+    let reasons_of = |&(class, party): &(ClassIdx, usize)| {
+        let cases = &classes[class].parties[party];
+        match &told[&class] {
+            Some((reason, detail)) => cases.iter().map(|&case| (case, *reason, detail.clone())).collect(),
+            None => office.without_itinerary(cases),
         }
-    }
+    };
+    let mut reasons: Vec<(CaseIdx, Reason, String)> = behind.par_iter().flat_map_iter(reasons_of).collect();
     reasons.sort_by_key(|&(case, ..)| case);
     let unserved = |(case, reason, detail): (CaseIdx, Reason, String)| Unserved {
         case: network.feed.cases[case].id.to_string(),
@@ -64,7 +67,7 @@ pub fn unserved(
 struct Office<'n> {
     network: &'n Network<'n>,
     room: Room<'n>,
-    ground: OnceCell<Ground<'n>>,
+    ground: OnceLock<Ground<'n>>,
 }
 
 impl<'n> Office<'n> {

@@ -78,7 +78,7 @@ pub fn insert(master: &Master, run: &Run, trips: &TripsByClass, solution: &Solut
     let mut columns = solution.columns.clone();
     let prices = Prices::default();
     for (class, row) in master.classes.iter_enumerated() {
-        while left[class] > 0 && !run.cancelled() {
+        while left[class] > 0 && !run.stopped() {
             let market = Market { network: master.network, prices: &prices, scale: run.scale, free: &free };
             let search = Search { below: run.scale.up(row.traits.unserved), most: 1, all: false };
             let offers =

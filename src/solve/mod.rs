@@ -83,7 +83,7 @@ pub fn plan(
     debug_assert_eq!(outcome, Outcome::Ended, "single parties can be told apart");
     let solution = run.best().ok_or(PlanError::Stopped)?;
     let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), run.done());
-    plan.unserved = explain::unserved(&network, &classes, &solution.columns, &behind);
+    plan.unserved = run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind));
     Ok(plan)
 }
 

@@ -71,11 +71,6 @@ impl<'r> Run<'r> {
         self.cancel.is_cancelled() || self.options.time_limit.is_some_and(|limit| self.started.elapsed() >= limit)
     }
 
-    /// Whether someone asked to end at once.
-    pub fn cancelled(&self) -> bool {
-        self.cancel.is_cancelled()
-    }
-
     /// Time left until the limit, if there is one.
     pub fn time_left(&self) -> Option<Duration> {
         self.options.time_limit.map(|limit| limit.saturating_sub(self.started.elapsed()))
