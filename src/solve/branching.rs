@@ -4,6 +4,9 @@
 //! Each is a sum over arcs that pricing charges for anyway, so branching changes prices and never the pricing problem
 //! (Barnhart, Hane, Vance 2000).
 
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lp::LpFailure;
@@ -130,7 +133,7 @@ fn fractional(candidates: impl Iterator<Item = (What, f64, f64)>) -> Vec<Candida
         .map(|(what, value, weight)| (fraction(value) * weight, Candidate { what, value }))
         .collect();
     // Stable: of equals the first stays first.
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    ranked.sort_by_key(|&(score, _)| Reverse(OrderedFloat(score)));
     let mut classes = FxHashSet::default();
     ranked.retain(|(_, candidate)| candidate.class().is_none_or(|class| classes.insert(class)));
     ranked.into_iter().map(|(_, candidate)| candidate).collect()

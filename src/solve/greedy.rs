@@ -1,5 +1,9 @@
 //! First plans: what the relaxation takes most of, then party by party the cheapest itinerary that still fits.
 
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
+
 use super::colgen::TripsByClass;
 use super::master::{Master, Relaxed};
 use super::run::Run;
@@ -32,7 +36,7 @@ pub fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, char
         .filter(|(value, column)| **value > 0.1 && flies_only(master, column, charters))
         .map(|(&value, column)| (value, column))
         .collect();
-    wanted.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.route.cmp(&other.1.route)));
+    wanted.sort_by_key(|&(value, column)| (Reverse(OrderedFloat(value)), &column.route));
     for (value, column) in wanted {
         for _ in 0..value.ceil() as usize {
             take(column);
