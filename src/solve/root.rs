@@ -1,4 +1,4 @@
-//! Plans from the root: by hand as it were, by repair, by integer programmes over the pool.
+//! Plans from the root: what its relaxation takes, an integer programme over its columns, neighbourhoods over pools.
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -43,7 +43,7 @@ pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     // All parties at once first: neighbourhoods are for what that leaves.
     whole(run, master, &cheapest, &prices, master.columns.iter().collect());
-    let mut width = slack(run.incumbent()?) / FIRST;
+    let mut width = (slack(run.incumbent()?) / FIRST).max(1);
     let mut too_wide = Scaled::MAX;
     while !run.stopped() && !run.done() {
         let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest, width) else {
