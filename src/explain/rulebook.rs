@@ -7,9 +7,9 @@ use super::company::Outset;
 use super::judge::Judge;
 use super::rule::Rule;
 use super::words;
-use crate::feed::{At, Clearance, Feed, Zone};
+use crate::feed::{At, Clearance};
 use crate::ids::AgreementIdx;
-use crate::network::connections::nights;
+use crate::network::connections::{nights, zone};
 use crate::network::sectors::Sector;
 use crate::time::Minutes;
 
@@ -86,12 +86,6 @@ pub fn sell(outset: &Outset, agreement: AgreementIdx, sector: &Sector, judge: &m
     }
 }
 
-/// The side of the border on which a connection is made.
-fn zone(feed: &Feed, arriving: &Sector, next: &Sector) -> Zone {
-    let stopover = next.dep - arriving.arr > feed.stations[arriving.to].airside;
-    if stopover || arriving.domestic || next.domestic { Zone::Landside } else { Zone::Airside }
-}
-
 /// What holds for connecting from `arriving` to `next`, which departs no earlier.
 pub fn connect(outset: &Outset, arriving: &Sector, next: &Sector, judge: &mut impl Judge) {
     stay(outset, arriving, next, judge);
@@ -137,7 +131,7 @@ fn stay(outset: &Outset, arriving: &Sector, next: &Sector, judge: &mut impl Judg
         let words = || format!("{persons} persons connect at {iata}, assist_per_day is {most}");
         judge.breach(Rule::Connection, i64::from(persons - most), words);
     }
-    if gap > station.airside && (persons > station.beds || !traits.overnight) {
+    if persons > station.beds || !traits.overnight {
         let nights = nights(feed, arriving, next).count() as i64;
         if nights > 0 && !traits.overnight {
             judge.breach(Rule::Connection, nights, || format!("a night {}, overnight is 0", between()));
@@ -155,8 +149,7 @@ pub fn arrive(outset: &Outset, last: &Sector, judge: &mut impl Judge) {
     let date = last.arr_local.date();
     clearances(outset, At::Arrival, date, judge);
     for row in feed.reception.iter().filter(|row| row.airport == last.to) {
-        let received = outset.company.traits.members.iter().filter(|one| row.applies(one.programme, one.priority));
-        let persons: u32 = received.map(|one| one.persons).sum();
+        let persons = outset.company.traits.received_by(row);
         if persons == 0 {
             continue;
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::loads::Load;
-use crate::feed::{At, Case, Country, Feed, Priority, Ready};
+use crate::feed::{At, Case, Country, Feed, Priority, Ready, Reception};
 use crate::ids::{AirportIdx, CaseIdx, ClassIdx, DocumentIdx, ProgrammeIdx, TiVec};
 use crate::time::{self, Minutes, UtcMinute};
 
@@ -137,6 +137,12 @@ fn parties(feed: &Feed) -> impl Iterator<Item = Party> + '_ {
 }
 
 impl Traits {
+    /// The persons whom `row` holds for.
+    pub fn received_by(&self, row: &Reception) -> u32 {
+        let members = self.members.iter().filter(|member| row.applies(member.programme, member.priority));
+        members.map(|member| member.persons).sum()
+    }
+
     /// The traits of the party of `cases`, at least one.
     pub fn of(feed: &Feed, cases: &[CaseIdx]) -> Self {
         let rows = || cases.iter().map(|&case| &feed.cases[case]);

@@ -152,13 +152,11 @@ pub fn cost(network: &Network, class: &Class, route: &Route) -> Cost {
     }
     for (arriving, next) in sectors().zip(sectors().skip(1)) {
         let station = &network.feed.stations[arriving.to];
-        let stopover = next.dep - arriving.arr > station.airside;
-        let nights = if stopover { connections::nights(network.feed, arriving, next).count() as i64 } else { 0 };
+        let nights = connections::nights(network.feed, arriving, next).count() as i64;
         cost.beds += nights * station.bed_cost.0 * persons;
         cost.assistance += station.assist_cost.0 * persons;
         cost.connections += policy.connection_penalty.0 * persons;
-        let landside = stopover || arriving.domestic || next.domestic;
-        let zone = if landside { Zone::Landside } else { Zone::Airside };
+        let zone = connections::zone(network.feed, arriving, next);
         if let Some(last) = sectors().next_back() {
             let destination = network.feed.airports[last.to].country;
             if let Clearing::Allowed { fee, .. } = clearing(network, class, arriving.to, zone, destination) {
@@ -202,18 +200,15 @@ fn uses(network: &Network, class: &Class, route: &Route) -> Vec<(Site, u32)> {
     for (&into, &out) in route.sectors.iter().zip(route.sectors.iter().skip(1)) {
         let (arriving, next) = (&network.sectors[into], &network.sectors[out]);
         uses.push((Site::Assistance(arriving.to, arriving.arr_local.date()), day.load.persons));
-        if next.dep - arriving.arr > network.feed.stations[arriving.to].airside {
-            let nights = connections::nights(network.feed, arriving, next);
-            uses.extend(nights.map(|night| (Site::Beds(arriving.to, night), day.load.persons)));
-        }
+        let nights = connections::nights(network.feed, arriving, next);
+        uses.extend(nights.map(|night| (Site::Beds(arriving.to, night), day.load.persons)));
     }
     uses.push((Site::Departures(traits.origin, day.date), day.load.persons));
     if let Some(&last) = route.sectors.last() {
         let airport = network.sectors[last].to;
         let date = network.sectors[last].arr_local.date();
         for (index, row) in network.feed.reception.iter_enumerated().filter(|(_, row)| row.airport == airport) {
-            let members = traits.members.iter().filter(|member| row.applies(member.programme, member.priority));
-            let persons = members.map(|member| member.persons).sum();
+            let persons = traits.received_by(row);
             uses.push((Site::ReceptionDay(index, date), persons));
             uses.push((Site::ReceptionFlight(index, last), persons));
         }

@@ -52,28 +52,38 @@ pub fn connection(feed: &Feed, arriving: &Sector, next: &Sector, index: SectorId
     {
         return None;
     }
-    let stopover = gap > station.airside;
-    let mut dates = stopover.then(|| nights(feed, arriving, next)).into_iter().flatten();
+    let mut dates = nights(feed, arriving, next);
     let first_night = dates.next();
     let nights = dates.count() as u32 + u32::from(first_night.is_some());
     if nights > 0 && station.beds == 0 {
         return None;
     }
-    let landside = stopover || arriving.domestic || next.domestic;
     Some(Connection {
         next: index,
         to: next.to,
         arr: next.arr,
         gap,
         slack,
-        zone: if landside { Zone::Landside } else { Zone::Airside },
+        zone: zone(feed, arriving, next),
         nights,
         first_night: first_night.unwrap_or_default(),
         breaks_fare: gap > LONGEST_IN_COMPONENT,
     })
 }
 
-/// The local dates whose midnight a stopover between the two sectors spends in bed.
+/// Whether connecting from `arriving` to `next` takes so long that it is a stopover.
+pub fn is_stopover(feed: &Feed, arriving: &Sector, next: &Sector) -> bool {
+    next.dep - arriving.arr > feed.stations[arriving.to].airside
+}
+
+/// The side of the border on which one connects from `arriving` to `next`.
+pub fn zone(feed: &Feed, arriving: &Sector, next: &Sector) -> Zone {
+    let landside = arriving.domestic || next.domestic || is_stopover(feed, arriving, next);
+    if landside { Zone::Landside } else { Zone::Airside }
+}
+
+/// The local dates whose midnight is spent in bed between the two sectors: none unless it is a stopover.
 pub fn nights(feed: &Feed, arriving: &Sector, next: &Sector) -> impl Iterator<Item = NaiveDate> {
-    time::midnights(feed.airports[arriving.to].zone, arriving.arr, next.dep)
+    let dates = || time::midnights(feed.airports[arriving.to].zone, arriving.arr, next.dep);
+    is_stopover(feed, arriving, next).then(dates).into_iter().flatten()
 }

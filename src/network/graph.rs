@@ -23,16 +23,6 @@ impl Connections {
         let end = self.first[SectorIdx(sector.0 + 1)] as usize;
         &self.arcs[start..end]
     }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.arcs.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.arcs.is_empty()
-    }
 }
 
 /// Keeps of `sectors` those on some way from an origin to a destination, and joins them.

@@ -92,9 +92,7 @@ impl Walk<'_> {
         let date = last.arr_local.date();
         let mut cost = 0;
         for (index, row) in network.feed.reception.iter_enumerated().filter(|(_, row)| row.airport == last.to) {
-            let members = self.class.traits.members.iter();
-            let persons: u32 =
-                members.filter(|member| row.applies(member.programme, member.priority)).map(|m| m.persons).sum();
+            let persons = self.class.traits.received_by(row);
             if persons == 0 {
                 continue;
             }
