@@ -24,6 +24,7 @@ pub mod feed;
 pub mod generate;
 pub mod ids;
 pub mod itineraries;
+pub mod missions;
 pub mod money;
 pub mod network;
 pub mod plan;

@@ -28,6 +28,12 @@ impl Minutes {
     pub const fn started_hours(self) -> i64 {
         self.0.div_euclid(60) + (self.0.rem_euclid(60) != 0) as i64
     }
+
+    /// Started spans of 24 hours.
+    pub const fn started_days(self) -> i64 {
+        const DAY: i64 = 24 * 60;
+        self.0.div_euclid(DAY) + (self.0.rem_euclid(DAY) != 0) as i64
+    }
 }
 
 impl Sub for UtcMinute {

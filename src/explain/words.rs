@@ -190,5 +190,7 @@ pub fn site(network: &Network, site: Site) -> String {
         Site::ReceptionFlight(row, sector) => {
             format!("persons received from {} (reception.csv row {})", key(sector), feed.reception[row].row)
         }
+        Site::Need(kind, sector) => format!("persons who need {} on {}", feed.escort_types[kind].id, key(sector)),
+        Site::Away(pool, date) => format!("escorts of {} on {date}", feed.pools[pool].id),
     }
 }

@@ -3,12 +3,14 @@
 //! Two parties of a class have the same itineraries at the same cost, so the master counts how many of the class take
 //! one instead of deciding for each.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::loads::Load;
 use crate::feed::{At, Case, Country, Feed, Priority, Ready, Reception};
-use crate::ids::{AirportIdx, CaseIdx, ClassIdx, DocumentIdx, ProgrammeIdx, TiVec};
+use crate::ids::{AirportIdx, CaseIdx, ClassIdx, DocumentIdx, EscortTypeIdx, ProgrammeIdx, TiVec};
 use crate::time::{self, Minutes, UtcMinute};
 
 /// A case, or the cases of a link: who take one itinerary or stay.
@@ -44,6 +46,8 @@ pub struct Traits {
     pub arrival: Dates,
     /// Persons by nationality and document, ascending.
     pub papers: Vec<(Country, DocumentIdx, u32)>,
+    /// Persons who need an escort, by type, ascending.
+    pub needs: Vec<(EscortTypeIdx, u32)>,
     /// Its cases.
     pub members: Vec<Member>,
     /// The dates on which it may set out, ascending.
@@ -152,8 +156,12 @@ impl Traits {
         let destinations = feed.cases[cases[0]].destinations.iter().copied().filter(everywhere).collect();
         let departure = Dates::cleared(rows(), At::Departure);
         let mut papers: FxHashMap<(Country, DocumentIdx), u32> = FxHashMap::default();
+        let mut needs: BTreeMap<EscortTypeIdx, u32> = BTreeMap::new();
         for person in rows().flat_map(|case| &case.persons).map(|&person| &feed.persons[person]) {
             *papers.entry((person.nationality, person.document)).or_default() += 1;
+            if let Some(kind) = person.escort {
+                *needs.entry(kind).or_default() += 1;
+            }
         }
         let mut papers: Vec<_> = papers.into_iter().map(|((country, document), n)| (country, document, n)).collect();
         papers.sort_unstable();
@@ -167,6 +175,7 @@ impl Traits {
             mct_extra: rows().map(|case| case.mct_extra).max().unwrap_or_default(),
             arrival: Dates::cleared(rows(), At::Arrival),
             papers,
+            needs: needs.into_iter().collect(),
             members: rows()
                 .map(|case| Member {
                     programme: case.programme,

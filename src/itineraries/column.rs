@@ -96,6 +96,8 @@ pub struct Column {
     pub uses: Vec<(Site, u32)>,
     /// What is sold on it, case by case and sector by sector.
     pub sold: Vec<Sold>,
+    /// Seated travellers on each component, by agreement: what it adds to volumes.
+    pub volume: Vec<(AgreementIdx, u32)>,
 }
 
 impl Column {
@@ -105,9 +107,10 @@ impl Column {
         let sold = sold(network, class, &route);
         let mut uses = uses(network, class, &route);
         uses.extend(sold.iter().map(|sold| (Site::Allotment(sold.agreement, sold.sector), sold.seats)));
-        uses.retain(|&(site, demand)| demand > 0 && site.capacity(network).is_some());
+        uses.retain(|&(site, demand)| demand > 0 && (site.capacity(network).is_some() || site.is_need()));
         uses.sort_unstable();
-        Self { route, cost, uses, sold }
+        let volume = volume(network, class, &route);
+        Self { route, cost, uses, sold, volume }
     }
 
     /// Seats taken on the first leg of `charter`.
@@ -135,6 +138,12 @@ fn sold(network: &Network, class: &Class, route: &Route) -> Vec<Sold> {
         }
     }
     all
+}
+
+fn volume(network: &Network, class: &Class, route: &Route) -> Vec<(AgreementIdx, u32)> {
+    let members = &class.traits.days[route.day as usize].members;
+    let components = route.cuts.iter().zip(members).flat_map(|(cut, load)| cut.iter().map(move |piece| (piece, load)));
+    components.map(|(piece, load)| (network.feed.fares[piece.fare].agreement, load.seated())).collect()
 }
 
 /// The cost of `route` for a party of `class`, item by item.
@@ -196,6 +205,7 @@ fn uses(network: &Network, class: &Class, route: &Route) -> Vec<(Site, u32)> {
     let mut uses = Vec::new();
     for &sector in &route.sectors {
         uses.extend(aboard(sector, day));
+        uses.extend(traits.needs.iter().map(|&(kind, persons)| (Site::Need(kind, sector), persons)));
     }
     for (&into, &out) in route.sectors.iter().zip(route.sectors.iter().skip(1)) {
         let (arriving, next) = (&network.sectors[into], &network.sectors[out]);

@@ -70,6 +70,12 @@ impl Load {
         self
     }
 
+    /// Travellers with a seat of their own; one on a stretcher counts once.
+    pub fn seated(&self) -> u32 {
+        let on_laps = self.travellers[Traveller::LapInfant as usize];
+        self.travellers.iter().sum::<u32>() - on_laps
+    }
+
     /// Whether it fits into `free`.
     pub fn fits(&self, free: &Capacity) -> bool {
         self.seats <= free.seats

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 
 use super::column::{Column, Sold};
 use super::sites::Site;
-use crate::ids::{AgreementIdx, ClassIdx, SectorIdx};
+use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx};
 
 /// A reduced cost or price in units of 2^-shift minor units; see [`Scale`].
 pub type Scaled = i64;
@@ -87,6 +87,14 @@ pub enum Term {
     Travels(ClassIdx, SectorIdx),
     /// Parties of a class whose case at a position travels on a sector under an agreement.
     Sold(ClassIdx, usize, AgreementIdx, SectorIdx),
+    /// Seated travellers on components sold under an agreement, escorts too.
+    Volume(AgreementIdx),
+    /// Escorts on duty for a type on a sector.
+    Duty(EscortTypeIdx, SectorIdx),
+    /// Escorts of a pool aboard a sector.
+    Flies(PoolIdx, SectorIdx),
+    /// Escorts of a pool whose next sector after one is another.
+    Follows(PoolIdx, SectorIdx, SectorIdx),
 }
 
 impl Term {
@@ -105,6 +113,11 @@ impl Term {
                 let is = |sold: &Sold| (sold.member, sold.agreement, sold.sector) == (*member, *agreement, *sector);
                 i64::from(column.route.class == *class && column.sold.iter().any(is))
             }
+            Self::Volume(agreement) => {
+                let own = column.volume.iter().filter(|(other, _)| other == agreement);
+                own.map(|&(_, travellers)| i64::from(travellers)).sum()
+            }
+            Self::Duty(..) | Self::Flies(..) | Self::Follows(..) => 0,
         }
     }
 }
@@ -121,6 +134,10 @@ pub struct Prices {
     sold_on: Vec<bool>,
     travels: FxHashMap<ClassIdx, Vec<(SectorIdx, Scaled)>>,
     sold: FxHashMap<(ClassIdx, usize, AgreementIdx, SectorIdx), Scaled>,
+    volume: FxHashMap<AgreementIdx, Scaled>,
+    duty: FxHashMap<(EscortTypeIdx, SectorIdx), Scaled>,
+    flies: FxHashMap<(PoolIdx, SectorIdx), Scaled>,
+    follows: FxHashMap<(PoolIdx, SectorIdx, SectorIdx), Scaled>,
 }
 
 impl Prices {
@@ -135,7 +152,7 @@ impl Prices {
                     self.sells_on(*sector);
                 }
                 let charges = self.sites.entry(*site).or_default();
-                if charges.is_empty() && matches!(site, Site::Sector(..)) {
+                if charges.is_empty() && matches!(site, Site::Sector(..) | Site::Need(..)) {
                     self.sectors.push(*site);
                 }
                 charges.push((weight.clone(), price));
@@ -143,10 +160,43 @@ impl Prices {
             Term::Travels(class, sector) => self.travels.entry(*class).or_default().push((*sector, price)),
             Term::Sold(class, member, agreement, sector) => {
                 self.sells_on(*sector);
-                let charge = self.sold.entry((*class, *member, *agreement, *sector)).or_default();
-                *charge = charge.saturating_add(price).min(FORBIDDEN);
+                add(self.sold.entry((*class, *member, *agreement, *sector)).or_default(), price);
             }
+            Term::Volume(agreement) => add(self.volume.entry(*agreement).or_default(), price),
+            Term::Duty(kind, sector) => add(self.duty.entry((*kind, *sector)).or_default(), price),
+            Term::Flies(pool, sector) => add(self.flies.entry((*pool, *sector)).or_default(), price),
+            Term::Follows(pool, one, next) => add(self.follows.entry((*pool, *one, *next)).or_default(), price),
         }
+    }
+
+    /// What a seated traveller on a component under `agreement` costs besides the fare; below 0 where volume is wanted.
+    pub fn volume(&self, agreement: AgreementIdx) -> Scaled {
+        self.volume.get(&agreement).copied().unwrap_or_default()
+    }
+
+    /// What an escort on duty for `kind` on `sector` costs: below 0 where one is wanted.
+    pub fn duty(&self, kind: EscortTypeIdx, sector: SectorIdx) -> Scaled {
+        self.duty.get(&(kind, sector)).copied().unwrap_or_default()
+    }
+
+    /// All duties that have a price, in no order.
+    pub fn duties(&self) -> impl Iterator<Item = (EscortTypeIdx, SectorIdx, Scaled)> {
+        self.duty.iter().map(|(&(kind, sector), &price)| (kind, sector, price))
+    }
+
+    /// What an escort of `pool` aboard `sector` costs besides the seat; branching sets it.
+    pub fn flies(&self, pool: PoolIdx, sector: SectorIdx) -> Scaled {
+        self.flies.get(&(pool, sector)).copied().unwrap_or_default()
+    }
+
+    /// What an escort of `pool` costs who flies `next` right after `one`; branching sets it.
+    pub fn follows(&self, pool: PoolIdx, one: SectorIdx, next: SectorIdx) -> Scaled {
+        self.follows.get(&(pool, one, next)).copied().unwrap_or_default()
+    }
+
+    /// What the seats of an escort under `agreement` on `sector` cost besides the fare.
+    pub fn escort_sold(&self, agreement: AgreementIdx, sector: SectorIdx) -> Scaled {
+        self.of(Site::Allotment(agreement, sector), 1)
     }
 
     fn sells_on(&mut self, sector: SectorIdx) {
@@ -165,7 +215,7 @@ impl Prices {
             .fold(0, |sum: Scaled, (weight, price)| sum.saturating_add(weight.of(demand).saturating_mul(*price)))
     }
 
-    /// The sites aboard sectors that have a price.
+    /// The sites aboard sectors that have a price, needs of escorts included.
     pub fn sectors(&self) -> &[Site] {
         &self.sectors
     }
@@ -191,7 +241,13 @@ impl Prices {
         let sites = sites.map(|&(site, demand)| self.of(site, demand));
         let sold = column.sold.iter().map(|sold| self.sold(class, sold));
         let travels = self.travels(class).iter().filter(|(sector, _)| column.route.sectors.contains(sector));
-        let prices = sites.chain(sold).chain(travels.map(|&(_, price)| price));
+        let volume = column.volume.iter().map(|&(agreement, n)| self.volume(agreement).saturating_mul(i64::from(n)));
+        let prices = sites.chain(sold).chain(volume).chain(travels.map(|&(_, price)| price));
         prices.fold(scale.up(column.cost), |sum, price| sum.saturating_add(price).min(FORBIDDEN))
     }
+}
+
+/// Adds `price` to `charge`; what is forbidden stays so.
+fn add(charge: &mut Scaled, price: Scaled) {
+    *charge = charge.saturating_add(price).min(FORBIDDEN);
 }

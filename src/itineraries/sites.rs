@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::ids::{AgreementIdx, AirportIdx, ReceptionIdx, SectorIdx};
+use crate::ids::{AgreementIdx, AirportIdx, EscortTypeIdx, PoolIdx, ReceptionIdx, SectorIdx};
 use crate::network::Network;
 
 /// A kind of place aboard.
@@ -37,9 +37,18 @@ pub enum Site {
     ReceptionDay(ReceptionIdx, NaiveDate),
     /// Persons of a reception row on the last sector of their itinerary.
     ReceptionFlight(ReceptionIdx, SectorIdx),
+    /// Persons aboard a dated sector who need an escort of a type. Nothing limits them but the escorts there.
+    Need(EscortTypeIdx, SectorIdx),
+    /// Escorts of a pool away from its base, or resting, on a local date there.
+    Away(PoolIdx, NaiveDate),
 }
 
 impl Site {
+    /// Whether it counts who needs an escort.
+    pub fn is_need(self) -> bool {
+        matches!(self, Self::Need(..))
+    }
+
     /// How much there is; `None` where nothing limits it.
     pub fn capacity(self, network: &Network) -> Option<u32> {
         let feed = network.feed;
@@ -60,6 +69,8 @@ impl Site {
             Self::Departures(station, _) => feed.stations[station].depart_per_day,
             Self::ReceptionDay(row, _) => feed.reception[row].per_day,
             Self::ReceptionFlight(row, _) => feed.reception[row].per_flight,
+            Self::Need(..) => None,
+            Self::Away(pool, _) => Some(feed.pools[pool].count),
         }
     }
 }

@@ -46,6 +46,7 @@ pub struct Ending {
 #[derive(Debug)]
 pub struct FareBook {
     prices: TiVec<FareIdx, [i64; 5]>,
+    escorts: TiVec<FareIdx, i64>,
     endings: Vec<Vec<Ending>>,
     vias: Vec<bool>,
     agreements: Vec<AgreementIdx>,
@@ -93,6 +94,7 @@ impl FareBook {
         Self {
             vias,
             prices: feed.fares.iter().map(|fare| prices(feed, fare)).collect(),
+            escorts: feed.fares.iter().map(|fare| escort_price(feed, fare)).collect(),
             endings,
             agreements,
             sells,
@@ -105,6 +107,11 @@ impl FareBook {
     /// [`Traveller::ALL`].
     pub fn price(&self, fare: FareIdx) -> &[i64; 5] {
         &self.prices[fare]
+    }
+
+    /// What an escort pays for `fare`, minor units of the plan currency, tax included.
+    pub fn escort(&self, fare: FareIdx) -> i64 {
+        self.escorts[fare]
     }
 
     /// The fares from `start`.
@@ -167,6 +174,11 @@ fn prices(feed: &Feed, fare: &Fare) -> [i64; 5] {
         };
         person_price(fare, agreement, &share)
     })
+}
+
+fn escort_price(feed: &Feed, fare: &Fare) -> i64 {
+    let agreement = &feed.agreements[fare.agreement];
+    person_price(fare, agreement, &agreement.escort_pct)
 }
 
 /// What a person pays who is charged `share` per cent of the adult fare: rounded once, tax included. The feed's limits on

@@ -48,7 +48,7 @@ impl Candidate {
     fn class(&self) -> Option<ClassIdx> {
         match &self.what {
             What::Count(Term::Travels(class, _) | Term::Sold(class, ..)) => Some(*class),
-            What::Count(Term::Site(..)) | What::Structural(_) => None,
+            _ => None,
         }
     }
 
@@ -73,7 +73,7 @@ impl Candidate {
             What::Count(term) => {
                 let most = match term {
                     Term::Travels(class, _) | Term::Sold(class, ..) => master.classes[*class].parties.len() as i64,
-                    Term::Site(..) => i64::MAX,
+                    _ => i64::MAX,
                 };
                 (master.count(term, most), below)
             }

@@ -245,6 +245,7 @@ impl<'n> Master<'n> {
         match term {
             Term::Site(site, _) => self.by_site.get(site).map(Vec::as_slice).unwrap_or_default(),
             Term::Travels(class, _) | Term::Sold(class, ..) => &self.by_class[*class],
+            Term::Volume(_) | Term::Duty(..) | Term::Flies(..) | Term::Follows(..) => &[],
         }
     }
 
@@ -276,7 +277,7 @@ impl<'n> Master<'n> {
         let Kind::Count(class_term) = &self.structurals[count.0].kind else { return count };
         let class = match class_term {
             Term::Travels(class, _) | Term::Sold(class, ..) => Some(*class),
-            Term::Site(..) => None,
+            _ => None,
         };
         let price = class.map_or(0, |class| missing_price(&self.classes[class]));
         let shortfall = self.structural(Kind::Shortfall(Some(term.clone())), price, (0, most), Vec::new(), Vec::new());

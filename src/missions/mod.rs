@@ -1,0 +1,3 @@
+//! Missions: the ways of escorts from their base until they return there (MODEL: *Escorts*), and their pricing.
+
+pub mod way;
