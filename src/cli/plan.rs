@@ -97,7 +97,7 @@ fn summary(plan: &Plan, feed: &Feed, elapsed: Duration) -> Result<String, Failur
 fn failure(error: PlanError) -> Failure {
     let text = error.to_string();
     match error {
-        PlanError::Unsupported { .. } => Failure::Refused(text),
+        PlanError::Unsupported { .. } | PlanError::Conflict { .. } => Failure::Refused(text),
         PlanError::Stopped => Failure::Stopped(text),
         PlanError::Solver(_) => Failure::Failed(text),
     }
@@ -115,12 +115,17 @@ fn seconds(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::solve::LockConflict;
 
     #[test]
     fn each_way_to_end_without_a_plan_has_its_exit_code() {
         let unsupported =
             PlanError::Unsupported { needs: vec!["escorts (persons.csv: P7 needs type nurse)".to_owned()] };
         assert_eq!(failure(unsupported).exit(), Exit::Refused);
+        let conflicts = vec![LockConflict { code: "L103", cases: vec!["C1".into()], message: "no fare".into() }];
+        let conflict = failure(PlanError::Conflict { conflicts });
+        assert_eq!(conflict.exit(), Exit::Refused);
+        assert!(conflict.to_string().contains("\nL103 lock-unpriced: case C1: no fare; "), "{conflict}");
         assert_eq!(failure(PlanError::Stopped).exit(), Exit::Stopped);
         assert_eq!(failure(PlanError::Solver("no basis".to_owned())).exit(), Exit::Failed);
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::conflict::LockConflict;
 use crate::money::Money;
 
 /// What a caller may set.
@@ -87,10 +88,21 @@ pub enum PlanError {
         /// What the feed needs, e.g. `escorts (persons.csv: P7 needs type nurse)`.
         needs: Vec<String>,
     },
+    /// Fixed locks that can't all be kept; at least one conflict.
+    #[error("{}", told(conflicts))]
+    Conflict {
+        /// Every conflict found.
+        conflicts: Vec<LockConflict>,
+    },
     /// Stopped before a first plan stood.
     #[error("stopped before a first plan was found")]
     Stopped,
     /// The LP solver failed beyond recovery.
     #[error("the LP solver failed: {0}")]
     Solver(String),
+}
+
+fn told(conflicts: &[LockConflict]) -> String {
+    let lines = conflicts.iter().map(|conflict| format!("\n{conflict}"));
+    format!("the fixed locks of the feed can't all be kept{}", lines.collect::<String>())
 }

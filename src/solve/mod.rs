@@ -4,6 +4,7 @@ mod assemble;
 mod bound;
 mod branching;
 mod colgen;
+mod conflict;
 mod control;
 mod greedy;
 mod integer;
@@ -21,6 +22,7 @@ mod tree;
 
 use std::time::Instant;
 
+pub use conflict::{LOCK_CONFLICTS, LockConflict, LockConflictKind};
 pub use control::{Cancel, Options, Phase, PlanError, Progress};
 
 use crate::explain;
@@ -51,7 +53,8 @@ impl From<LpFailure> for PlanError {
 /// when `cancel` is used or the time limit ends first; then its status is feasible unless the gap was reached.
 ///
 /// # Errors
-/// [`PlanError::Unsupported`] where the feed needs what isn't planned yet; [`PlanError::Stopped`] where planning was
+/// [`PlanError::Unsupported`] where the feed needs what isn't planned yet; [`PlanError::Conflict`] where fixed locks
+/// can't all be kept; [`PlanError::Stopped`] where planning was
 /// stopped before a first plan stood; [`PlanError::Solver`] where the LP solver failed beyond recovery.
 pub fn plan(
     feed: &Feed,
