@@ -56,7 +56,7 @@ impl Reach {
 /// The pairs of airports with a sector between them, and its least minutes.
 fn hops(network: &Network) -> Vec<(AirportIdx, AirportIdx, i64)> {
     let mut least: FxHashMap<(AirportIdx, AirportIdx), i64> = FxHashMap::default();
-    for sector in &network.sectors {
+    for (_, sector) in network.sectors.iter_enumerated().filter(|&(index, _)| network.useful_to_cases(index)) {
         let minutes = (sector.arr - sector.dep).0;
         least.entry((sector.from, sector.to)).and_modify(|least| *least = minutes.min(*least)).or_insert(minutes);
     }

@@ -23,6 +23,17 @@ impl Connections {
         let end = self.first[SectorIdx(sector.0 + 1)] as usize;
         &self.arcs[start..end]
     }
+
+    /// The same connections where sectors have new numbers, in the same order, among `sectors` in all.
+    pub fn renumbered(self, numbers: &TiVec<SectorIdx, SectorIdx>, sectors: usize) -> Self {
+        let mut first = TiVec::with_capacity(sectors + 1);
+        for (old, &new) in numbers.iter_enumerated() {
+            first.resize(usize::from(new) + 1, self.first[old]);
+        }
+        first.resize(sectors + 1, self.arcs.len() as u32);
+        let arcs = self.arcs.into_iter().map(|arc| Connection { next: numbers[arc.next], ..arc }).collect();
+        Self { first, arcs }
+    }
 }
 
 /// Keeps of `sectors` those on some way from an origin to a destination, and joins them.

@@ -1,8 +1,10 @@
 //! The network: dated sectors, the connections between them, transit rules and fares, frozen for pricing.
 
 pub mod connections;
+mod errands;
 pub mod fares;
 pub mod graph;
+pub mod roundtrips;
 pub mod sectors;
 pub mod transit;
 
@@ -17,12 +19,13 @@ use sectors::Sector;
 pub struct Network<'f> {
     /// The feed it was built from.
     pub feed: &'f Feed,
-    /// The dated sectors of use to someone, by departure.
+    /// The dated sectors that a plan may hold, by departure.
     pub sectors: TiVec<SectorIdx, Sector>,
-    /// The connections between them.
+    /// The connections between those that cases may choose.
     pub connections: Connections,
     /// The fares.
     pub fares: FareBook,
+    chosen: TiVec<SectorIdx, bool>,
     leaving: TiVec<AirportIdx, Vec<SectorIdx>>,
     arriving: TiVec<AirportIdx, Vec<SectorIdx>>,
 }
@@ -30,24 +33,57 @@ pub struct Network<'f> {
 impl<'f> Network<'f> {
     /// Builds the network of `feed`.
     pub fn new(feed: &'f Feed) -> Self {
-        let (sectors, connections) = graph::build(feed, sectors::expand(feed));
+        let (useful, connections) = graph::build(feed, sectors::expand(feed));
+        let errands = errands::errands(feed, &useful);
+        let (sectors, chosen, connections) = together(feed, useful, errands, connections);
         let mut leaving: TiVec<AirportIdx, Vec<SectorIdx>> = feed.airports.iter().map(|_| Vec::new()).collect();
         let mut arriving = leaving.clone();
-        for (index, sector) in sectors.iter_enumerated() {
+        for (index, sector) in sectors.iter_enumerated().filter(|&(index, _)| chosen[index]) {
             leaving[sector.from].push(index);
             arriving[sector.to].push(index);
         }
         let fares = FareBook::new(feed, &sectors);
-        Self { feed, sectors, connections, fares, leaving, arriving }
+        Self { feed, sectors, connections, fares, chosen, leaving, arriving }
     }
 
-    /// The sectors leaving `airport`, by departure.
+    /// Whether cases may choose to travel on `sector`; on others only missions and fixed locks do, or nobody.
+    pub fn useful_to_cases(&self, sector: SectorIdx) -> bool {
+        self.chosen[sector]
+    }
+
+    /// The sectors of use to cases that leave `airport`, by departure.
     pub fn leaving(&self, airport: AirportIdx) -> &[SectorIdx] {
         &self.leaving[airport]
     }
 
-    /// The sectors arriving at `airport`, by departure.
+    /// The sectors of use to cases that arrive at `airport`, by departure.
     pub fn arriving(&self, airport: AirportIdx) -> &[SectorIdx] {
         &self.arriving[airport]
     }
+}
+
+/// The sectors that cases may choose and the others in one order, which is the first, and `connections` between them.
+fn together(
+    feed: &Feed,
+    useful: TiVec<SectorIdx, Sector>,
+    others: Vec<Sector>,
+    connections: Connections,
+) -> (TiVec<SectorIdx, Sector>, TiVec<SectorIdx, bool>, Connections) {
+    if others.is_empty() {
+        let chosen = useful.iter().map(|_| true).collect();
+        return (useful, chosen, connections);
+    }
+    let mut sectors: Vec<(Sector, Option<SectorIdx>)> = others.into_iter().map(|sector| (sector, None)).collect();
+    sectors.extend(useful.into_iter_enumerated().map(|(index, sector)| (sector, Some(index))));
+    sectors.sort_by_cached_key(|(sector, _)| sector.place(feed));
+    let mut numbers = TiVec::new();
+    for (position, (_, old)) in sectors.iter().enumerate() {
+        if old.is_some() {
+            debug_assert_eq!(*old, Some(numbers.next_key()));
+            numbers.push(SectorIdx::from(position));
+        }
+    }
+    let connections = connections.renumbered(&numbers, sectors.len());
+    let (sectors, chosen) = sectors.into_iter().map(|(sector, old)| (sector, old.is_some())).unzip();
+    (sectors, chosen, connections)
 }

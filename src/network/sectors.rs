@@ -7,7 +7,7 @@ use crate::ids::{AirportIdx, CarrierIdx, CharterIdx, FlightIdx};
 use crate::time::{self, Minutes, UtcMinute};
 
 /// What a sector is an instance of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Service {
     /// A scheduled flight on its local departure date.
     Scheduled {
@@ -70,6 +70,11 @@ impl Sector {
         matches!(self.service, Service::Chartered { leg: 0, .. })
     }
 
+    /// What sectors are ordered by: departure first; no two share it.
+    pub(super) fn place(&self, feed: &Feed) -> (UtcMinute, UtcMinute, String) {
+        (self.dep, self.arr, self.key(feed))
+    }
+
     /// The flight key, e.g. `QR1370/NBO/2017-05-16` or `K1/1`.
     pub fn key(&self, feed: &Feed) -> String {
         match self.service {
@@ -90,25 +95,32 @@ impl Sector {
 /// The first departure lies in the policy's dates and each further one at most a longest connection after an arrival, so
 /// the last lies within as many longest sectors and connections as an itinerary has.
 pub fn expand(feed: &Feed) -> Vec<Sector> {
-    let mut sectors: Vec<Sector> = charter_legs(feed).collect();
     let policy = &feed.policy;
     // A flight to the west over the date line may continue on the local date before.
     let first = policy.start.checked_sub_days(Days::new(1)).unwrap_or(policy.start);
-    let longest = longest_sector(feed, &sectors);
+    let legs: Vec<Sector> = charter_legs(feed).collect();
+    let longest = longest_sector(feed, &legs);
     let hops = i64::from(policy.max_sectors.saturating_sub(1));
     let span = hops.saturating_mul(longest.0.saturating_add(policy.max_connection.0)).max(0) as u64;
     let last = policy.end.checked_add_days(Days::new(span / (24 * 60) + 2)).unwrap_or(policy.end);
-    for (flight, row) in feed.flights.iter_enumerated() {
-        let until = row.valid_to.min(last);
-        let dates = row.valid_from.max(first).iter_days().take_while(|date| *date <= until);
-        sectors.extend(
-            dates
-                .filter(|date| row.days.contains(chrono::Datelike::weekday(date)))
-                .map(|date| dated(feed, flight, date)),
-        );
-    }
-    sectors.sort_by_cached_key(|sector| (sector.dep, sector.arr, sector.key(feed)));
+    let mut sectors = between(feed, first, last);
+    sectors.sort_by_cached_key(|sector| sector.place(feed));
     sectors
+}
+
+/// All flights that depart on local dates from `first` to `last`, and every charter's legs.
+pub fn between(feed: &Feed, first: NaiveDate, last: NaiveDate) -> Vec<Sector> {
+    charter_legs(feed).chain(scheduled(feed, first, last)).collect()
+}
+
+/// All flights that depart on local dates from `first` to `last`.
+pub fn scheduled(feed: &Feed, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = Sector> {
+    feed.flights.iter_enumerated().flat_map(move |(flight, row)| {
+        let until = row.valid_to.min(last);
+        let dates = row.valid_from.max(first).iter_days().take_while(move |date| *date <= until);
+        let flown = dates.filter(|date| row.days.contains(chrono::Datelike::weekday(date)));
+        flown.map(move |date| dated(feed, flight, date))
+    })
 }
 
 /// `flight` on the local departure date `date`.
@@ -124,7 +136,8 @@ fn dated(feed: &Feed, flight: FlightIdx, date: NaiveDate) -> Sector {
     )
 }
 
-fn charter_legs(feed: &Feed) -> impl Iterator<Item = Sector> {
+/// Every charter's legs.
+pub fn charter_legs(feed: &Feed) -> impl Iterator<Item = Sector> {
     feed.charters.iter_enumerated().flat_map(move |(charter, row)| {
         row.legs.iter().zip(0..).map(move |(leg, number)| {
             let service = Service::Chartered { charter, leg: number };
