@@ -30,6 +30,16 @@ impl Money {
         Decimal::new(self.0.into(), 2)
     }
 
+    /// This amount and `other`, kept within what money can hold: for sums of what a file from elsewhere says.
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// This amount `times` over, kept within what money can hold.
+    pub const fn saturating_mul(self, times: i64) -> Self {
+        Self(self.0.saturating_mul(times))
+    }
+
     /// `units` rounded half to even to a hundredth; `None` where it doesn't fit.
     pub fn round_half_even(units: &Decimal) -> Option<Self> {
         (units.with_scale_round(2, RoundingMode::HalfEven) * Decimal::from(100)).to_i64().map(Self)

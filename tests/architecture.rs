@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("explain", &["plan", "missions", "network", "itineraries", "feed", "ids", "money", "time"]),
     ("solve", &["explain", "plan", "missions", "network", "itineraries", "feed", "ids", "money", "time"]),
     ("check", &["plan", "feed", "ids", "money", "time"]),
-    ("report", &["plan", "feed", "ids", "money", "time"]),
+    ("report", &["plan", "itineraries", "network", "feed", "ids", "money", "time"]),
     ("generate", &["feed", "ids", "money", "time"]),
     (
         "cli",

@@ -8,19 +8,21 @@ use serde::Serialize;
 use super::exit::{Exit, Failure};
 use super::{load, streams};
 use crate::report::{
-    CaseRow, DestinationRow, FlightRow, Journeys, Look, Summary, Table, UnservedRow, by_case, by_destination,
-    by_flight, unserved,
+    AgreementRow, CaseRow, CharterRow, DestinationRow, DutyRow, FlightRow, Journeys, Look, MissionRow, Summary, Table,
+    UnservedRow, by_agreement, by_case, by_charter, by_destination, by_duty, by_flight, by_mission, unserved,
 };
 
-/// Show a plan as tables: a summary, by destination, by flight, by case, and who stays behind.
+/// Show a plan as tables: a summary, by destination, flight and case, escorts' missions and duties, charters,
+/// agreements, and who stays behind.
 ///
-/// A plan alone names cases, flights, agreements and money; with the feed it was made for, persons, times, countries
-/// and special needs are shown too.
+/// A plan alone names cases, flights, agreements and money; with the feed it was made for, persons, times, countries,
+/// special needs, who goes with which escort, loads and volumes are shown too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   onward show plan.json --by flight
-  onward show plan.json --feed data/day-2017-05-16 --by case | less -S")]
+  onward show plan.json --feed data/day-2017-05-16 --by case | less -S
+  onward show plan.json --feed data/day-2017-05-16 --by duty")]
 pub(super) struct Args {
     /// The plan
     #[arg(value_name = "PLAN.json", value_parser = load::existing())]
@@ -46,6 +48,14 @@ enum By {
     Flight,
     /// Which case goes how
     Case,
+    /// Which escort goes where, when and at what cost
+    Mission,
+    /// With whom each escort goes, sector by sector
+    Duty,
+    /// What is aboard each charter, and what a seat comes to
+    Charter,
+    /// What is bought under each agreement: volume, tier, commitment, groups
+    Agreement,
     /// Who stays behind, and why
     Unserved,
 }
@@ -61,6 +71,14 @@ struct Shown {
     flights: Option<Vec<FlightRow>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cases: Option<Vec<CaseRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missions: Option<Vec<MissionRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duties: Option<Vec<DutyRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    charters: Option<Vec<CharterRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreements: Option<Vec<AgreementRow>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unserved: Option<Vec<UnservedRow>>,
 }
@@ -81,6 +99,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         destinations: wants(By::Destination).then(|| by_destination(&journeys)),
         flights: wants(By::Flight).then(|| by_flight(&journeys)),
         cases: wants(By::Case).then(|| by_case(&journeys)),
+        missions: wants(By::Mission).then(|| by_mission(&journeys)),
+        duties: wants(By::Duty).then(|| by_duty(&journeys)),
+        charters: wants(By::Charter).then(|| by_charter(&journeys)),
+        agreements: wants(By::Agreement).then(|| by_agreement(&journeys)),
         unserved: wants(By::Unserved).then(|| unserved(&journeys)),
     };
     let text = if args.json { load::json(&shown)? } else { shown.text(streams::look()) };
@@ -89,19 +111,27 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 impl Shown {
-    /// The tables as text, with headings where there are several.
+    /// The tables as text, with headings where there are several; of several, those of missions and charters only where
+    /// there are any.
     fn text(&self, look: Look) -> String {
-        let tables: [(&str, Option<Table>); 4] = [
+        let several = self.summary.is_some() && self.cases.is_some();
+        let missions = self.missions.as_deref().filter(|rows| !several || !rows.is_empty());
+        let duties = self.duties.as_deref().filter(|rows| !several || !rows.is_empty());
+        let charters = self.charters.as_deref().filter(|rows| !several || !rows.is_empty());
+        let tables: [(&str, Option<Table>); 8] = [
             ("By destination", self.destinations.as_deref().map(DestinationRow::table)),
             ("By flight", self.flights.as_deref().map(FlightRow::table)),
             ("By case", self.cases.as_deref().map(CaseRow::table)),
+            ("By mission", missions.map(MissionRow::table)),
+            ("By duty", duties.map(DutyRow::table)),
+            ("By charter", charters.map(CharterRow::table)),
+            ("By agreement", self.agreements.as_deref().map(AgreementRow::table)),
             ("Left behind", self.unserved.as_deref().map(UnservedRow::table)),
         ];
         let mut text = self.summary.as_ref().map(ToString::to_string).unwrap_or_default();
-        let headed = self.summary.is_some();
         for (heading, table) in tables {
             let Some(table) = table else { continue };
-            if headed {
+            if several {
                 text += &format!("\n{heading}\n");
             }
             text += &table.render(look);

@@ -160,7 +160,8 @@ fn may_start(feed: &Feed, agreement: &Agreement, sector: &Sector) -> bool {
         && agreement.max_sectors > 0
 }
 
-fn prices(feed: &Feed, fare: &Fare) -> [i64; 5] {
+/// Prices of `fare` per person in minor units of the plan currency, tax included, in the order of [`Traveller::ALL`].
+pub fn prices(feed: &Feed, fare: &Fare) -> [i64; 5] {
     let agreement = &feed.agreements[fare.agreement];
     let whole = Decimal::from(100);
     let stretcher = &feed.policy.stretcher_fares;
@@ -176,7 +177,8 @@ fn prices(feed: &Feed, fare: &Fare) -> [i64; 5] {
     })
 }
 
-fn escort_price(feed: &Feed, fare: &Fare) -> i64 {
+/// What an escort pays for `fare`, minor units of the plan currency, tax included.
+pub fn escort_price(feed: &Feed, fare: &Fare) -> i64 {
     let agreement = &feed.agreements[fare.agreement];
     person_price(fare, agreement, &agreement.escort_pct)
 }

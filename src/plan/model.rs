@@ -84,16 +84,19 @@ pub struct Cash {
 }
 
 impl Cash {
-    /// The sum, rebates subtracted.
+    /// The sum, rebates subtracted; kept within what money can hold, since a plan from elsewhere may say anything.
     pub fn total(&self) -> Money {
-        self.fares - self.rebates
-            + self.shortfalls
-            + self.charters
-            + self.beds
-            + self.assistance
-            + self.transit
-            + self.escorts
-            + self.changes
+        let costs = [
+            self.fares,
+            self.shortfalls,
+            self.charters,
+            self.beds,
+            self.assistance,
+            self.transit,
+            self.escorts,
+            self.changes,
+        ];
+        costs.into_iter().fold(-self.rebates, Money::saturating_add)
     }
 }
 
@@ -112,9 +115,9 @@ pub struct Penalties {
 }
 
 impl Penalties {
-    /// The sum.
+    /// The sum, kept within what money can hold.
     pub fn total(&self) -> Money {
-        self.unserved + self.delay + self.connections + self.hours
+        [self.delay, self.connections, self.hours].into_iter().fold(self.unserved, Money::saturating_add)
     }
 }
 

@@ -1,14 +1,14 @@
 //! Who is on which flight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::journey::{Hop, Journey, Journeys};
+use super::aboard::{Aboard, aboard};
+use super::journey::Journeys;
 use super::table::Align::{Left, Right, Words};
 use super::table::Table;
 use super::text::count;
-use crate::feed::Person;
 
 /// A flight and the groups on it. What only a feed tells is absent without one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,8 +37,10 @@ pub struct FlightRow {
     pub oxygen: Option<usize>,
     /// Of them unaccompanied minors.
     pub minors: Option<usize>,
-    /// Escorts aboard.
+    /// Escorts aboard, a seat each.
     pub escorts: usize,
+    /// Seats taken, the escorts' too; a person on a stretcher takes several.
+    pub taken: Option<usize>,
     /// Seats free for the plan.
     pub seats: Option<u32>,
     /// Agreements seats are sold under.
@@ -47,51 +49,36 @@ pub struct FlightRow {
 
 /// One row a flight that carries somebody, by departure.
 pub fn by_flight(journeys: &Journeys) -> Vec<FlightRow> {
-    let mut flights: BTreeMap<&str, Vec<(&Journey, &Hop)>> = BTreeMap::new();
-    for journey in &journeys.journeys {
-        for hop in &journey.hops {
-            flights.entry(hop.flight).or_default().push((journey, hop));
-        }
-    }
-    let mut escorts: BTreeMap<&str, usize> = BTreeMap::new();
-    for leg in journeys.plan.missions.iter().flat_map(|mission| &mission.legs) {
-        *escorts.entry(&leg.sector).or_default() += 1;
-    }
-    let mut rows: Vec<_> = flights
+    let mut rows: Vec<_> = aboard(journeys)
         .into_iter()
         .map(|(flight, aboard)| {
-            let departs = aboard.iter().find_map(|(_, hop)| hop.known).map(|known| known.departs);
+            let departs = aboard.told(|hop| hop.known).map(|known| known.departs);
             let date = flight.rsplit('/').next().map(str::to_owned);
-            ((departs, date), row(journeys, flight, &aboard, escorts.get(flight).copied().unwrap_or(0)))
+            ((departs, date), row(flight, &aboard))
         })
         .collect();
     rows.sort_by(|(a, _), (b, _)| a.cmp(b));
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn row(journeys: &Journeys, flight: &str, aboard: &[(&Journey, &Hop)], escorts: usize) -> FlightRow {
-    let known = aboard.iter().find_map(|(_, hop)| hop.known);
-    let persons: Option<Vec<&Person>> =
-        aboard.iter().map(|(journey, _)| journeys.persons(journey)).collect::<Option<Vec<_>>>().map(|all| all.concat());
-    let number = |holds: fn(&Person) -> bool| Some(persons.as_ref()?.iter().filter(|person| holds(person)).count());
-    let chains: BTreeSet<Vec<&str>> =
-        aboard.iter().map(|(journey, _)| journey.hops.iter().map(|hop| hop.flight).collect()).collect();
-    let agreements: BTreeSet<&str> = aboard.iter().filter_map(|(_, hop)| hop.agreement).collect();
-    let place = |end: fn(&Hop) -> Option<String>| aboard.iter().find_map(|(_, hop)| end(hop));
+fn row(flight: &str, aboard: &Aboard) -> FlightRow {
+    let known = aboard.told(|hop| hop.known);
+    let agreements: BTreeSet<&str> = aboard.hops().filter_map(|hop| hop.agreement).collect();
     FlightRow {
         flight: flight.to_owned(),
-        from: place(|hop| hop.from.map(str::to_owned)),
-        to: place(|hop| hop.to.map(str::to_owned)),
+        from: aboard.told(|hop| hop.from).map(str::to_owned),
+        to: aboard.told(|hop| hop.to).map(str::to_owned),
         departure: known.map(|known| known.departure.format("%F %R").to_string()),
         arrival: known.map(|known| known.arrival.format("%F %R").to_string()),
-        movements: chains.len(),
-        cases: aboard.len(),
-        persons: number(|_| true),
-        wheelchairs: number(|person| person.wheelchair),
-        stretchers: number(|person| person.stretcher),
-        oxygen: number(|person| person.oxygen),
-        minors: number(|person| person.minor),
-        escorts,
+        movements: aboard.movements(),
+        cases: aboard.cases.len(),
+        persons: known.and(aboard.load(|load| load.persons)),
+        wheelchairs: known.and(aboard.load(|load| load.wheelchairs)),
+        stretchers: known.and(aboard.load(|load| load.stretchers)),
+        oxygen: known.and(aboard.load(|load| load.oxygen)),
+        minors: known.and(aboard.load(|load| load.minors)),
+        escorts: aboard.escorts.len(),
+        taken: known.and(aboard.seats()),
         seats: known.map(|known| known.seats),
         agreements: agreements.into_iter().map(str::to_owned).collect(),
     }
@@ -114,6 +101,7 @@ impl FlightRow {
             ("oxygen", Right),
             ("minors", Right),
             ("escorts", Right),
+            ("taken", Right),
             ("seats", Right),
             ("agreements", Words),
         ]);
@@ -133,6 +121,7 @@ impl FlightRow {
                 some(row.oxygen),
                 some(row.minors),
                 some(Some(row.escorts)),
+                row.taken.map(count).unwrap_or_default(),
                 row.seats.map(|seats| count(seats as usize)).unwrap_or_default(),
                 row.agreements.join(" "),
             ]);

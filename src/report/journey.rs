@@ -1,55 +1,25 @@
-//! A plan's itineraries, told as far as is known: alone, or with the feed the plan was made for.
+//! A plan's itineraries and missions, told as far as is known: alone, or with the feed the plan was made for.
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDateTime;
-
-use super::sectors::{Sector, Sectors};
+use super::hop::{self, Hop};
+use super::mission::{Mission, number_escorts};
+use super::sectors::Sectors;
+use super::tickets::{self, Buyer, Tariff, Ticket};
 use crate::feed::{Case, Feed, Person};
-use crate::ids::CaseIdx;
-use crate::plan::{Itinerary, Plan};
-use crate::time::{Minutes, UtcMinute};
+use crate::ids::{CaseIdx, PoolIdx};
+use crate::itineraries::loads::Load;
+use crate::plan::Plan;
+use crate::time::Minutes;
 
 /// The plan names something that the feed doesn't hold: it was made for another feed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the plan doesn't fit the feed: it names {what} {id:?}, which isn't in it")]
 pub struct Mismatch {
-    /// `case` or `flight`.
+    /// `case`, `flight`, `fare`, `charter`, `pool` or `escort type`.
     pub what: &'static str,
     /// As the plan names it.
     pub id: String,
-}
-
-/// One sector of a journey.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hop<'a> {
-    /// Its flight key.
-    pub flight: &'a str,
-    /// Airport of departure; unknown for a charter's leg without the feed unless the sector before tells.
-    pub from: Option<&'a str>,
-    /// Airport of arrival, known likewise.
-    pub to: Option<&'a str>,
-    /// Agreement it is sold under; none on a charter.
-    pub agreement: Option<&'a str>,
-    /// What only the feed tells.
-    pub known: Option<Known<'a>>,
-}
-
-/// What the feed tells of a sector.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known<'a> {
-    /// Departure, local.
-    pub departure: NaiveDateTime,
-    /// Arrival, local.
-    pub arrival: NaiveDateTime,
-    /// Departure.
-    pub departs: UtcMinute,
-    /// Arrival.
-    pub arrives: UtcMinute,
-    /// Seats free for the plan.
-    pub seats: u32,
-    /// Equipment code or operator.
-    pub equipment: Option<&'a str>,
 }
 
 /// A case with its journey.
@@ -61,6 +31,10 @@ pub struct Journey<'a> {
     pub index: Option<CaseIdx>,
     /// Its sectors, in order.
     pub hops: Vec<Hop<'a>>,
+    /// Its fare components, in order.
+    pub tickets: Vec<Ticket<'a>>,
+    /// What the case takes of each sector, where the feed is given.
+    pub load: Option<Load>,
 }
 
 impl<'a> Journey<'a> {
@@ -89,38 +63,86 @@ pub struct Journeys<'a> {
     pub feed: Option<&'a Feed>,
     /// One for each itinerary.
     pub journeys: Vec<Journey<'a>>,
+    /// One for each mission.
+    pub missions: Vec<Mission<'a>>,
 }
 
 impl<'a> Journeys<'a> {
     /// The journeys as the plan alone tells them.
     pub fn of_plan(plan: &'a Plan) -> Self {
-        let journeys = plan.itineraries.iter().map(told_by_plan).collect();
-        Self { plan, feed: None, journeys }
+        let journeys = plan.itineraries.iter().map(|itinerary| Journey {
+            case: &itinerary.case,
+            index: None,
+            hops: hop::told_by_plan(itinerary.legs.iter().map(String::as_str), &itinerary.fares),
+            tickets: tickets::told_by_plan(&itinerary.fares),
+            load: None,
+        });
+        let missions = (1..).zip(&plan.missions).map(|(number, mission)| Mission {
+            plan: mission,
+            number,
+            pool: None,
+            escort: None,
+            hops: hop::told_by_plan(mission.legs.iter().map(|leg| leg.sector.as_str()), &mission.fares),
+            tickets: tickets::told_by_plan(&mission.fares),
+        });
+        Self { plan, feed: None, journeys: journeys.collect(), missions: missions.collect() }
     }
 
     /// The journeys with all that `feed` knows of them.
     ///
     /// # Errors
-    /// Where the plan names a case or a flight that isn't in the feed.
+    /// Where the plan names something that isn't in the feed.
     pub fn of_feed(plan: &'a Plan, feed: &'a Feed) -> Result<Self, Mismatch> {
-        let sectors = Sectors::of(feed);
+        let mut all = Self::of_plan(plan);
+        all.feed = Some(feed);
+        let (sectors, tariff) = (Sectors::of(feed), Tariff::of(feed));
+        if let Some(charter) = plan.charters.iter().find(|charter| sectors.charter(charter).is_none()) {
+            return Err(unknown("charter", charter));
+        }
+        all.tell_journeys(feed, &sectors, &tariff)?;
+        all.tell_missions(feed, &sectors, &tariff)?;
+        number_escorts(&mut all.missions, feed);
+        Ok(all)
+    }
+
+    fn tell_journeys(&mut self, feed: &'a Feed, sectors: &Sectors<'a>, tariff: &Tariff) -> Result<(), Mismatch> {
         let cases: HashMap<&str, CaseIdx> =
             feed.cases.iter_enumerated().map(|(index, case)| (&*case.id, index)).collect();
-        let unknown = |what, id: &str| Mismatch { what, id: id.to_owned() };
-        if let Some(left) = plan.unserved.iter().find(|left| !cases.contains_key(&*left.case)) {
-            return Err(unknown("case", &left.case));
+        let find = |case: &str| cases.get(case).copied().ok_or_else(|| unknown("case", case));
+        for left in &self.plan.unserved {
+            find(&left.case)?;
         }
-        let mut journeys = Vec::with_capacity(plan.itineraries.len());
-        for itinerary in &plan.itineraries {
-            let mut journey = told_by_plan(itinerary);
-            journey.index = Some(*cases.get(journey.case).ok_or_else(|| unknown("case", journey.case))?);
-            for hop in &mut journey.hops {
-                let sector = sectors.find(hop.flight).ok_or_else(|| unknown("flight", hop.flight))?;
-                tell(hop, &sector, feed);
+        for journey in &mut self.journeys {
+            let index = find(journey.case)?;
+            journey.index = Some(index);
+            tell_hops(&mut journey.hops, feed, sectors)?;
+            let Some(first) = journey.hops.first().and_then(|hop| hop.known) else { continue };
+            let load = Load::of(feed, &feed.cases[index], first.departure.date());
+            for ticket in &mut journey.tickets {
+                tariff.tell(ticket, Buyer::Case(&load))?;
             }
-            journeys.push(journey);
+            journey.load = Some(load);
         }
-        Ok(Self { plan, feed: Some(feed), journeys })
+        Ok(())
+    }
+
+    fn tell_missions(&mut self, feed: &'a Feed, sectors: &Sectors<'a>, tariff: &Tariff) -> Result<(), Mismatch> {
+        let pools: HashMap<&str, PoolIdx> =
+            feed.pools.iter_enumerated().map(|(index, pool)| (&*pool.id, index)).collect();
+        for mission in &mut self.missions {
+            let pool = &mission.plan.pool;
+            mission.pool = Some(pools.get(pool.as_str()).copied().ok_or_else(|| unknown("pool", pool))?);
+            for duty in mission.plan.legs.iter().filter_map(|leg| leg.duty.as_deref()) {
+                if !feed.escort_types.iter().any(|kind| *kind.id == *duty) {
+                    return Err(unknown("escort type", duty));
+                }
+            }
+            tell_hops(&mut mission.hops, feed, sectors)?;
+            for ticket in &mut mission.tickets {
+                tariff.tell(ticket, Buyer::Escort)?;
+            }
+        }
+        Ok(())
     }
 
     /// The case of a journey, where the feed is given.
@@ -152,75 +174,14 @@ impl<'a> Journeys<'a> {
     }
 }
 
-/// What an itinerary says by itself: a flight's key holds its airport of departure, a fare component its two ends.
-fn told_by_plan(itinerary: &Itinerary) -> Journey<'_> {
-    let mut hops: Vec<Hop> = itinerary.legs.iter().map(|leg| hop(leg)).collect();
-    for component in &itinerary.fares {
-        for &leg in &component.legs {
-            if let Some(hop) = hops.get_mut(leg) {
-                hop.agreement = Some(&component.agreement);
-            }
-        }
-        if let Some(hop) = component.legs.first().and_then(|&leg| hops.get_mut(leg)) {
-            hop.from = Some(&component.from);
-        }
-        if let Some(hop) = component.legs.last().and_then(|&leg| hops.get_mut(leg)) {
-            hop.to = Some(&component.to);
-        }
+fn tell_hops<'a>(hops: &mut [Hop<'a>], feed: &'a Feed, sectors: &Sectors<'a>) -> Result<(), Mismatch> {
+    for hop in hops {
+        let sector = sectors.find(hop.flight).ok_or_else(|| unknown("flight", hop.flight))?;
+        hop::tell(hop, &sector, feed);
     }
-    for next in 1..hops.len() {
-        let meet = hops[next].from.or(hops[next - 1].to);
-        hops[next].from = meet;
-        hops[next - 1].to = meet;
-    }
-    Journey { case: &itinerary.case, index: None, hops }
+    Ok(())
 }
 
-fn hop(flight: &str) -> Hop<'_> {
-    let mut parts = flight.split('/');
-    let from = if flight.matches('/').count() == 2 { parts.nth(1) } else { None };
-    Hop { flight, from, to: None, agreement: None, known: None }
-}
-
-fn tell<'a>(hop: &mut Hop<'a>, sector: &Sector<'a>, feed: &'a Feed) {
-    hop.from = Some(feed.airports[sector.from].iata.as_str());
-    hop.to = Some(feed.airports[sector.to].iata.as_str());
-    hop.known = Some(Known {
-        departure: sector.departure,
-        arrival: sector.arrival,
-        departs: sector.departs(feed),
-        arrives: sector.arrives(feed),
-        seats: sector.capacity.seats,
-        equipment: sector.equipment,
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::plan::Component;
-
-    fn component(agreement: &str, from: &str, to: &str, legs: &[usize]) -> Component {
-        Component { agreement: agreement.into(), from: from.into(), to: to.into(), via: None, legs: legs.to_vec() }
-    }
-
-    #[test]
-    fn an_itinerary_alone_tells_its_airports() {
-        let itinerary = Itinerary {
-            case: "C1".into(),
-            legs: ["K1/1", "QR1/NBO/2017-05-16", "QR2/DOH/2017-05-16"].map(str::to_owned).to_vec(),
-            fares: vec![component("QR-REF", "NBO", "JFK", &[1, 2])],
-        };
-        let journey = told_by_plan(&itinerary);
-        let ends: Vec<_> = journey.hops.iter().map(|hop| (hop.from, hop.to, hop.agreement)).collect();
-        assert_eq!(
-            ends,
-            [
-                (None, Some("NBO"), None),
-                (Some("NBO"), Some("DOH"), Some("QR-REF")),
-                (Some("DOH"), Some("JFK"), Some("QR-REF"))
-            ]
-        );
-        assert_eq!((journey.origin(), journey.destination()), (None, Some("JFK")));
-    }
+fn unknown(what: &'static str, id: &str) -> Mismatch {
+    Mismatch { what, id: id.to_owned() }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 
 use crate::feed::{Capacity, Charter, Feed, Flight};
-use crate::ids::AirportIdx;
+use crate::ids::{AirportIdx, CharterIdx};
 use crate::time::{UtcMinute, to_utc};
 
 /// A dated sector; times are local to the airport they happen at.
@@ -17,6 +17,7 @@ pub(super) struct Sector<'a> {
     pub arrival: NaiveDateTime,
     pub capacity: Capacity,
     pub equipment: Option<&'a str>,
+    pub charter: Option<CharterIdx>,
 }
 
 impl Sector<'_> {
@@ -35,7 +36,7 @@ impl Sector<'_> {
 pub(super) struct Sectors<'a> {
     /// By key without the date, e.g. `QR1370/NBO`: one flight may stand in several rows that hold on different dates.
     flights: HashMap<String, Vec<&'a Flight>>,
-    charters: HashMap<&'a str, &'a Charter>,
+    charters: HashMap<&'a str, (CharterIdx, &'a Charter)>,
 }
 
 impl<'a> Sectors<'a> {
@@ -45,7 +46,13 @@ impl<'a> Sectors<'a> {
             let (carrier, from) = (&feed.carriers[flight.carrier], feed.airports[flight.from].iata);
             flights.entry(format!("{carrier}{}/{from}", flight.number)).or_default().push(flight);
         }
-        Self { flights, charters: feed.charters.iter().map(|charter| (&*charter.id, charter)).collect() }
+        let charters = feed.charters.iter_enumerated().map(|(index, charter)| (&*charter.id, (index, charter)));
+        Self { flights, charters: charters.collect() }
+    }
+
+    /// The charter of that name.
+    pub fn charter(&self, id: &str) -> Option<CharterIdx> {
+        self.charters.get(id).map(|&(index, _)| index)
     }
 
     /// The sector that `key` names, if there is one.
@@ -53,7 +60,7 @@ impl<'a> Sectors<'a> {
         let (name, last) = key.rsplit_once('/')?;
         match (self.flights.get(name), self.charters.get(name)) {
             (Some(flights), _) => flight(flights, last.parse().ok()?),
-            (None, Some(charter)) => leg(charter, last.parse().ok()?),
+            (None, Some(&(index, charter))) => leg(index, charter, last.parse().ok()?),
             (None, None) => None,
         }
     }
@@ -71,10 +78,11 @@ fn flight<'a>(flights: &[&'a Flight], date: NaiveDate) -> Option<Sector<'a>> {
         arrival: landed.and_time(flight.arr),
         capacity: flight.capacity,
         equipment: flight.equipment.as_deref(),
+        charter: None,
     })
 }
 
-fn leg(charter: &Charter, number: usize) -> Option<Sector<'_>> {
+fn leg(index: CharterIdx, charter: &Charter, number: usize) -> Option<Sector<'_>> {
     let leg = charter.legs.get(number.checked_sub(1)?)?;
     Some(Sector {
         from: leg.from,
@@ -83,5 +91,6 @@ fn leg(charter: &Charter, number: usize) -> Option<Sector<'_>> {
         arrival: leg.arr,
         capacity: leg.capacity,
         equipment: charter.operator.as_deref(),
+        charter: Some(index),
     })
 }

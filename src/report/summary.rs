@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::journey::Journeys;
+use super::terms::Terms;
 use super::text::{amount, clean, count, duration, percent};
 use crate::money::{Decimal, Money};
 use crate::plan::{Cash, Penalties, Status};
@@ -37,6 +38,10 @@ pub struct Summary {
     pub flights: usize,
     /// Charters used.
     pub charters: usize,
+    /// Missions of escorts.
+    pub missions: usize,
+    /// What only the feed tells of escorts, agreements and locks.
+    pub terms: Option<Terms>,
     /// Plan currency.
     pub currency: String,
     /// What is paid.
@@ -90,6 +95,8 @@ impl Summary {
             sectors: movements.keys().map(Vec::len).sum(),
             flights: flights.len(),
             charters: plan.charters.len(),
+            missions: plan.missions.len(),
+            terms: Terms::of(journeys),
             currency: plan.currency.clone(),
             cash: plan.cash,
             penalties: plan.penalties,
@@ -155,6 +162,13 @@ impl fmt::Display for Summary {
         line("sectors", &format!("{} on {} flights", count(self.sectors), count(self.flights)))?;
         if self.charters > 0 {
             line("charters", &count(self.charters))?;
+        }
+        if self.missions > 0 {
+            let terms = self.terms.as_ref().map(Terms::escorts);
+            line("missions", &format!("{}{}", count(self.missions), terms.unwrap_or_default()))?;
+        }
+        if let Some(terms) = &self.terms {
+            terms.lines(&mut line)?;
         }
         if let Some(people) = &self.people {
             let dates: Vec<String> =

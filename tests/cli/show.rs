@@ -30,7 +30,10 @@ QR701/DOH/2017-05-17   DOH   JFK       1      2  QR-REF
 fn with_the_feed_persons_times_and_countries_are_told() {
     let desk = Desk::planned();
     let show = |by| squeezed(&stdout(&desk.run(&["show", "plan.json", "--feed", "feed", "--by", by]).code(0)));
-    assert_eq!(show("flight")[1], "QR1370/NBO/2017-05-16 NBO DOH 2017-05-16 17:15 2017-05-16 22:30 1 2 4 1 20 QR-REF");
+    assert_eq!(
+        show("flight")[1],
+        "QR1370/NBO/2017-05-16 NBO DOH 2017-05-16 17:15 2017-05-16 22:30 1 2 4 1 4 20 QR-REF"
+    );
     // 17:15 in Nairobi is 14:15 UTC, 08:15 in New York 12:15 UTC the day after.
     assert!(
         show("case")[1].starts_with("C1 normal 3 NBO JFK 2017-05-16 17:15 2017-05-17 08:15 22:00 h "),
@@ -45,7 +48,7 @@ fn with_the_feed_persons_times_and_countries_are_told() {
 fn without_a_choice_everything_is_shown_plain_and_in_order() {
     let desk = Desk::planned();
     let all = stdout(&desk.run(&["show", "plan.json"]).code(0));
-    let places: Vec<usize> = ["feed", "By destination", "By flight", "By case", "Left behind"]
+    let places: Vec<usize> = ["feed", "By destination", "By flight", "By case", "By agreement", "Left behind"]
         .map(|heading| all.find(heading).unwrap_or_else(|| panic!("{heading}:\n{all}")))
         .to_vec();
     assert!(places.is_sorted(), "{all}");
@@ -65,6 +68,79 @@ fn json_has_the_tables_asked_for() {
     assert_eq!(all["unserved"][0]["case"], "C3");
     let one = show(&["--by", "destination"]);
     assert_eq!(one.as_object().map(|tables| tables.len()), Some(1));
+}
+
+#[test]
+fn escorts_charters_and_agreements_have_tables_of_their_own() {
+    let desk = Desk::escorted();
+    let show = |by: &str| {
+        let assert = desk.run(&["show", "plan.json", "--feed", "feed", "--by", by]).code(0);
+        assert_eq!(stderr(&assert), "");
+        squeezed(&stdout(&assert))
+    };
+    let missions = [
+        "mission pool escort departs returns rests until days duty cost day cost fares cases",
+        "1 NBO-OPS 1 2017-05-17 02:00 2017-05-19 00:40 2017-05-20 2 chaperone 715.00 240.00 \
+         ET-REF NBO-IAD 285.00, ET-REF IAD-NBO 190.00 C",
+    ];
+    assert_eq!(show("mission"), missions);
+    let duties = show("duty");
+    assert_eq!(duties.len(), 5);
+    assert_eq!(
+        duties[1],
+        "1 NBO-OPS 1 ET801/NBO/2017-05-17 NBO ADD 2017-05-17 02:00 2017-05-17 04:10 chaperone C ET-REF"
+    );
+    assert_eq!(duties[4], "1 NBO-OPS 1 ET802/ADD/2017-05-18 ADD NBO 2017-05-18 22:30 2017-05-19 00:40 ET-REF");
+    let charters = show("charter");
+    assert_eq!(charters[1], "K1 1 west NBO DUB 2017-05-16 10:00 2017-05-16 16:30 1 3 8 20 3 9,400.00 1,175.00");
+    assert_eq!(charters[2], "K1 2 DUB ORD 2017-05-16 18:30 2017-05-16 20:30 1 3 8 20");
+    assert_eq!(
+        show("agreement"),
+        [
+            "agreement tickets sold escorts before volume tier next rebate rebates committed short shortfall sectors \
+             smallest min group largest allotted fares",
+            "QR-REF 3 6 1 7 7 8 11.00 66.00 2 6 2 6 10 3,568.20",
+            "AA-DOM 1 3 3 5 2 40.00 1 3 3 248.00",
+            "ET-REF 5 5 2 5 6 1 3 1,856.50",
+        ]
+    );
+}
+
+#[test]
+fn missions_charters_and_agreements_are_told_by_the_plan_alone_as_far_as_it_goes() {
+    let desk = Desk::escorted();
+    let show = |by: &str| squeezed(&stdout(&desk.run(&["show", "plan.json", "--by", by]).code(0)));
+    assert_eq!(show("mission")[1], "1 NBO-OPS chaperone ET-REF NBO-IAD, ET-REF IAD-NBO");
+    assert_eq!(show("duty")[3], "1 NBO-OPS ET501/IAD/2017-05-17 IAD ADD ET-REF");
+    assert_eq!(show("charter"), ["charter leg cases", "K1 1 1", "K1 2 1"]);
+    assert_eq!(show("agreement")[2], "ET-REF 5 2 6");
+}
+
+#[test]
+fn tables_of_what_a_plan_has_not_are_left_out_unless_asked_for() {
+    let headings = ["By mission", "By duty", "By charter"];
+    let whole = |desk: Desk| stdout(&desk.run(&["show", "plan.json", "--feed", "feed"]).code(0));
+    let (with, without) = (whole(Desk::escorted()), whole(Desk::planned()));
+    for heading in headings {
+        assert!(with.contains(heading) && !without.contains(heading), "{heading}\n{with}\n{without}");
+    }
+    assert!(with.contains("By agreement") && without.contains("By agreement"));
+    let asked = Desk::planned().run(&["show", "plan.json", "--by", "duty"]).code(0);
+    assert_eq!(stdout(&asked), "none\n");
+}
+
+#[test]
+fn json_has_missions_duties_charters_and_agreements() {
+    let desk = Desk::escorted();
+    let text = stdout(&desk.run(&["show", "plan.json", "--feed", "feed", "--json"]).code(0));
+    let all: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(all["missions"][0]["fares"][1]["price"], "190.00");
+    assert_eq!(all["duties"][0]["cases"], serde_json::json!([{"case": "C", "persons": 1}]));
+    assert_eq!(all["duties"][3]["duty"], serde_json::Value::Null);
+    assert_eq!(all["charters"][0]["cost_a_seat"], "1175.00");
+    assert_eq!(all["agreements"][1]["short"], 2);
+    assert_eq!(all["summary"]["terms"]["changed"], 1);
+    assert_eq!(all["flights"][0]["taken"], 8);
 }
 
 #[test]

@@ -56,6 +56,21 @@ impl Desk {
         desk
     }
 
+    /// The feed and plan of tests/check, which have escorts, a charter, volumes and locks.
+    pub fn escorted() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        fs::create_dir(desk.feed()).unwrap();
+        let check = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/check"));
+        for file in fs::read_dir(check.join("feed")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), desk.feed().join(file.file_name())).unwrap();
+        }
+        let (feed, _) = Feed::read(&desk.feed()).unwrap();
+        let plan = fs::read_to_string(check.join("plan.json")).unwrap().replace("set by the tests", &feed.sha256);
+        fs::write(desk.path("plan.json"), plan).unwrap();
+        desk
+    }
+
     pub fn plan(&self) -> Plan {
         Plan::from_json(&fs::read_to_string(self.path("plan.json")).unwrap()).unwrap()
     }
