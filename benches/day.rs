@@ -15,7 +15,7 @@ use onward::itineraries::classes;
 use onward::itineraries::free::Free;
 use onward::itineraries::prices::{Prices, Scale};
 use onward::itineraries::pricing::{self, Market, Search};
-use onward::itineraries::trips;
+use onward::itineraries::trips::Trips;
 use onward::network::Network;
 use onward::plan::Plan;
 use onward::solve::{self, Cancel, Options};
@@ -60,18 +60,17 @@ fn stages(c: &mut Criterion) {
     group.finish();
 }
 
-/// The cheapest itinerary of each trip on an empty network, trip by trip on one thread: how many have one.
+/// The cheapest itinerary of each class on an empty network, class by class on one thread: how many have one.
 fn price(network: &Network) -> usize {
-    let classes = classes::classes(network.feed);
+    let classes = classes::classes(network);
     let (prices, free) = (Prices::default(), Free::all(network));
     // Without prices every cost is a whole number of cents.
     let scale = Scale::for_amounts_up_to(i64::MAX);
-    let market = Market { network, prices: &prices, scale, free: &free };
-    let trips = trips::trips(network, &classes);
-    let found = trips.iter().filter(|trip| {
-        let class = &classes[trip.class];
-        let search = Search { below: scale.up(class.traits.unserved), most: 1, all: false };
-        pricing::search(&market, class, trip, search).is_ok_and(|offers| !offers.is_empty())
+    let trips = Trips::new(network, &classes);
+    let market = Market { network, prices: &prices, scale, free: &free, tolls: trips.tolls() };
+    let found = classes.iter_enumerated().filter(|&(class, row)| {
+        let search = Search { below: scale.up(row.traits.staying()), most: 1, all: false };
+        pricing::offers(&market, class, row, trips.of(class), search).is_ok_and(|offers| !offers.is_empty())
     });
     found.count()
 }

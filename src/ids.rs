@@ -64,4 +64,6 @@ index! {
     SectorIdx,
     /// A class of parties that are alike.
     ClassIdx,
+    /// Cases alike in what they have to pay.
+    PayerIdx,
 }

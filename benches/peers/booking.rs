@@ -46,7 +46,7 @@ impl<'a> Booking<'a> {
     pub fn total(&self) -> i64 {
         let fixed = |charter: CharterIdx| self.network.feed.charters[charter].fixed_cost.0;
         let going = self.taken.iter().map(|column| column.cost).sum::<i64>();
-        let staying = self.behind().map(|(class, _)| class.traits.unserved).sum::<i64>();
+        let staying = self.behind().map(|(class, _)| class.traits.staying()).sum::<i64>();
         going + staying + self.charters().into_iter().map(fixed).sum::<i64>()
     }
 
@@ -90,7 +90,7 @@ impl<'a> Booking<'a> {
         itineraries.sort_by_key(|&(case, _)| case);
         let charters = self.charters();
         cash.charters += charters.iter().map(|&charter| feed.charters[charter].fixed_cost).sum();
-        penalties.unserved = self.behind().map(|(class, _)| Money(class.traits.unserved)).sum();
+        penalties.unserved = self.behind().map(|(class, _)| Money(class.traits.staying())).sum();
         let total = cash.total() + penalties.total();
         let mut staying: Vec<CaseIdx> = self.behind().flat_map(|(_, party)| party.iter().copied()).collect();
         staying.sort_unstable();

@@ -11,7 +11,7 @@ use onward::itineraries::free::Free;
 use onward::itineraries::prices::{Prices, Scale};
 use onward::itineraries::pricing::{self, Market, Search};
 use onward::itineraries::sites::{Aboard, Site};
-use onward::itineraries::trips::{self, Trip};
+use onward::itineraries::trips::Trips;
 use onward::network::Network;
 
 use super::booking::Booking;
@@ -23,25 +23,22 @@ const LOOKED_AT: usize = 40;
 pub struct Desk<'n> {
     network: &'n Network<'n>,
     classes: TiVec<ClassIdx, Class>,
-    trips: TiVec<ClassIdx, Vec<Trip>>,
+    trips: Trips,
     order: Vec<ClassIdx>,
 }
 
 impl<'n> Desk<'n> {
     /// Sorts the parties of the feed, each by itself.
     pub fn new(network: &'n Network<'n>) -> Self {
-        let classes = classes::one_by_one(network.feed);
-        let mut of_class: TiVec<ClassIdx, Vec<Trip>> = classes.iter().map(|_| Vec::new()).collect();
-        for trip in trips::trips(network, &classes) {
-            of_class[trip.class].push(trip);
-        }
+        let classes = classes::one_by_one(network);
+        let trips = Trips::new(network, &classes);
         let mut order: Vec<ClassIdx> = classes.keys().collect();
         order.sort_by_key(|&class| {
             let traits = &classes[class].traits;
             let priority = traits.members.iter().map(|member| member.priority).min().unwrap_or(Priority::Normal);
             (priority, traits.ready, class)
         });
-        Self { network, classes, trips: of_class, order }
+        Self { network, classes, trips, order }
     }
 
     /// Books every party, and the charters that pay.
@@ -87,11 +84,9 @@ impl<'n> Desk<'n> {
         let prices = Prices::default();
         // Without prices every cost is a whole number of cents.
         let scale = Scale::for_amounts_up_to(i64::MAX);
-        let market = Market { network: self.network, prices: &prices, scale, free };
-        let search = Search { below: scale.up(row.traits.unserved), most: LOOKED_AT, all: false };
-        let found = self.trips[class].iter().filter_map(|trip| pricing::search(&market, row, trip, search).ok());
-        let mut offers: Vec<_> = found.flatten().collect();
-        offers.sort_by(|one, other| (one.reduced, &one.route).cmp(&(other.reduced, &other.route)));
+        let market = Market { network: self.network, prices: &prices, scale, free, tolls: self.trips.tolls() };
+        let search = Search { below: scale.up(row.traits.staying()), most: LOOKED_AT, all: false };
+        let offers = pricing::offers(&market, class, row, self.trips.of(class), search).unwrap_or_default();
         let columns = offers.into_iter().map(|offer| Column::new(self.network, row, offer.route));
         columns.into_iter().find(|column| free.fits_all(self.network, &column.uses))
     }

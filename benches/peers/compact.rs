@@ -84,7 +84,7 @@ fn model(network: &Network, menu: &Menu) -> (RowProblem, Vec<Col>) {
         .collect();
     for (class, row) in menu.classes.iter_enumerated() {
         let all = row.parties.len() as i32;
-        let staying = problem.add_integer_column(units(row.traits.unserved), 0..=all);
+        let staying = problem.add_integer_column(units(row.traits.staying()), 0..=all);
         parties[class].push((staying, 1.0));
         problem.add_row(all..=all, &parties[class]);
     }

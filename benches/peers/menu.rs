@@ -9,7 +9,7 @@ use onward::itineraries::free::Free;
 use onward::itineraries::prices::{FORBIDDEN, Prices, Scale};
 use onward::itineraries::pricing::{self, Market, Search};
 use onward::itineraries::sites::Site;
-use onward::itineraries::trips::{self, Trip};
+use onward::itineraries::trips::{Trip, Trips};
 use onward::network::Network;
 use rayon::prelude::*;
 
@@ -40,13 +40,10 @@ pub struct Menu {
 impl Menu {
     /// Writes the itineraries of `choice` out, on all cores.
     pub fn new(network: &Network, choice: Choice) -> Self {
-        let classes = classes::classes(network.feed);
-        let mut of_class: TiVec<ClassIdx, Vec<Trip>> = classes.iter().map(|_| Vec::new()).collect();
-        for trip in trips::trips(network, &classes) {
-            of_class[trip.class].push(trip);
-        }
+        let classes = classes::classes(network);
+        let trips = Trips::new(network, &classes);
         let indices: Vec<ClassIdx> = classes.keys().collect();
-        let page = |class: ClassIdx| Page::new(network, &classes[class], &of_class[class], choice);
+        let page = |class: ClassIdx| Page::new(network, class, &classes[class], &trips, choice);
         let pages: Vec<Page> = indices.into_par_iter().map(page).collect();
         let journeys = pages.iter().map(|page| page.journeys).sum();
         let cut_short = pages.iter().filter(|page| page.cut_short).count();
@@ -63,16 +60,19 @@ struct Page {
 }
 
 impl Page {
-    fn new(network: &Network, class: &Class, trips: &[Trip], choice: Choice) -> Self {
+    fn new(network: &Network, index: ClassIdx, class: &Class, trips: &Trips, choice: Choice) -> Self {
         let (prices, free) = (Prices::default(), Free::all(network));
         // Without prices every cost is a whole number of cents.
         let scale = Scale::for_amounts_up_to(i64::MAX);
-        let market = Market { network, prices: &prices, scale, free: &free };
+        let market = Market { network, prices: &prices, scale, free: &free, tolls: trips.tolls() };
         let search = Search { below: FORBIDDEN, most: MOST, all: true };
         let mut journeys: BTreeMap<Vec<SectorIdx>, Vec<Column>> = BTreeMap::new();
         let mut cut_short = false;
-        for trip in trips {
-            let Ok(offers) = pricing::search(&market, class, trip, search) else {
+        // A fixed party has no trips and one way.
+        let own = trips.of(index);
+        let parts: Vec<&[Trip]> = if own.is_empty() { vec![&[]] } else { own.chunks(1).collect() };
+        for part in parts {
+            let Ok(offers) = pricing::offers(&market, index, class, part, search) else {
                 cut_short = true;
                 continue;
             };
@@ -98,7 +98,7 @@ impl Page {
 /// be worth more than it saves, since a charter needs so many taken.
 fn is_of_use(network: &Network, class: &Class, column: &Column) -> bool {
     let flies_charter = || column.route.sectors.iter().any(|&sector| network.sectors[sector].charter().is_some());
-    column.cost < class.traits.unserved || flies_charter()
+    column.cost < class.traits.staying() || flies_charter()
 }
 
 /// Adds `column` to the `cuts` of its journey, which cost no more, unless one of them takes no seat of an allotment that

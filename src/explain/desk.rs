@@ -5,15 +5,15 @@ use crate::itineraries::classes::Class;
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{FORBIDDEN, Prices, Scale};
-use crate::itineraries::pricing::{Market, Search, search};
-use crate::itineraries::trips::{self, Trip};
+use crate::itineraries::pricing::{self, Market, Search};
+use crate::itineraries::trips::Trips;
 use crate::network::Network;
 
 /// A party at the desk: a class of its own with its trips.
 pub struct Desk<'n> {
     network: &'n Network<'n>,
     classes: TiVec<ClassIdx, Class>,
-    trips: Vec<Trip>,
+    trips: Trips,
 }
 
 /// Itineraries looked at, cheapest first, for one that holds for linked cases together.
@@ -23,7 +23,7 @@ impl<'n> Desk<'n> {
     /// The desk for parties like those of `class`.
     pub fn new(network: &'n Network<'n>, class: Class) -> Self {
         let classes: TiVec<ClassIdx, Class> = vec![class].into();
-        let trips = trips::trips(network, &classes);
+        let trips = Trips::new(network, &classes);
         Self { network, classes, trips }
     }
 
@@ -58,19 +58,19 @@ impl<'n> Desk<'n> {
     fn offers(&self, free: &Free, how: Search) -> Option<Vec<Column>> {
         let prices = Prices::default();
         // Amounts stay as they are: nothing here has a price finer than a minor unit.
-        let market = Market { network: self.network, prices: &prices, scale: Scale::for_amounts_up_to(i64::MAX), free };
-        let mut columns = Vec::new();
-        for trip in &self.trips {
-            let offers = search(&market, self.class(), trip, how).ok()?;
-            columns.extend(offers.into_iter().map(|offer| Column::new(self.network, self.class(), offer.route)));
-        }
+        let scale = Scale::for_amounts_up_to(i64::MAX);
+        let market = Market { network: self.network, prices: &prices, scale, free, tolls: self.trips.tolls() };
+        let class = ClassIdx(0);
+        let offers = pricing::offers(&market, class, self.class(), self.trips.of(class), how).ok()?;
+        let column = |offer: pricing::Offer| Column::new(self.network, self.class(), offer.route);
+        let mut columns: Vec<Column> = offers.into_iter().map(column).collect();
         columns.sort_by(|one, other| (one.cost, &one.route).cmp(&(other.cost, &other.route)));
         Some(columns)
     }
 
     /// The penalty for leaving the party behind, minor units.
     pub fn staying(&self) -> i64 {
-        self.class().traits.unserved
+        self.class().traits.staying()
     }
 
     /// The party's seats on a date of first departure.

@@ -32,6 +32,7 @@ use desk::Desk;
 use ground::Ground;
 pub use reason::Reason;
 use room::Room;
+pub use words::site;
 
 /// A reason for each party in `behind`, given the columns taken; ascending by case.
 pub fn unserved(

@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::loads::Load;
-use crate::feed::{At, Case, Country, Feed, Priority, Ready, Reception};
-use crate::ids::{AirportIdx, CaseIdx, ClassIdx, DocumentIdx, EscortTypeIdx, ProgrammeIdx, TiVec};
+use crate::feed::{At, Case, Country, Feed, LockMode, Priority, Ready, Reception};
+use crate::ids::{AirportIdx, CaseIdx, ClassIdx, DocumentIdx, EscortTypeIdx, LockIdx, ProgrammeIdx, SectorIdx, TiVec};
+use crate::network::Network;
 use crate::time::{self, Minutes, UtcMinute};
 
 /// A case, or the cases of a link: who take one itinerary or stay.
@@ -54,6 +55,12 @@ pub struct Traits {
     pub days: Vec<Day>,
     /// Penalty if it stays, minor units.
     pub unserved: i64,
+    /// Its locks, by case.
+    pub locks: Vec<LockIdx>,
+    /// Whether it takes the itinerary of a lock and no other; then that says where and when it travels.
+    pub fixed: Option<LockIdx>,
+    /// Change costs of the itineraries it would rather keep, minor units: what it pays for one that is none of them.
+    pub changes: i64,
 }
 
 /// What reception rows ask about a case.
@@ -107,13 +114,14 @@ impl Dates {
     }
 }
 
-/// The parties of `feed`, pooled into classes, in the order of their first cases.
-pub fn classes(feed: &Feed) -> TiVec<ClassIdx, Class> {
+/// The parties of the feed, pooled into classes, in the order of their first cases. Parties that need escorts stand alone:
+/// rows on cover are sharper case by case.
+pub fn classes(network: &Network) -> TiVec<ClassIdx, Class> {
     let mut classes: TiVec<ClassIdx, Class> = TiVec::new();
     let mut known: FxHashMap<Traits, ClassIdx> = FxHashMap::default();
-    for party in parties(feed) {
-        let traits = Traits::of(feed, &party);
-        match known.get(&traits) {
+    for party in parties(network.feed) {
+        let traits = Traits::within(network, &party);
+        match known.get(&traits).filter(|_| traits.needs.is_empty()) {
             Some(&class) => classes[class].parties.push(party),
             None => {
                 let class = classes.push_and_get_key(Class { traits: traits.clone(), parties: vec![party] });
@@ -124,9 +132,9 @@ pub fn classes(feed: &Feed) -> TiVec<ClassIdx, Class> {
     classes
 }
 
-/// The parties of `feed`, each a class of its own.
-pub fn one_by_one(feed: &Feed) -> TiVec<ClassIdx, Class> {
-    parties(feed).map(|party| Class { traits: Traits::of(feed, &party), parties: vec![party] }).collect()
+/// The parties of the feed, each a class of its own.
+pub fn one_by_one(network: &Network) -> TiVec<ClassIdx, Class> {
+    parties(network.feed).map(|party| Class { traits: Traits::within(network, &party), parties: vec![party] }).collect()
 }
 
 /// The parties of `feed`, ascending by their first cases.
@@ -147,7 +155,26 @@ impl Traits {
         members.map(|member| member.persons).sum()
     }
 
-    /// The traits of the party of `cases`, at least one.
+    /// What the party costs if it stays, minor units: the penalty, and the itineraries it gives up.
+    pub fn staying(&self) -> i64 {
+        self.unserved + self.changes
+    }
+
+    /// The traits of the party of `cases`, at least one, in `network`: a fixed itinerary says where and when it travels.
+    pub fn within(network: &Network, cases: &[CaseIdx]) -> Self {
+        let feed = network.feed;
+        let mut traits = Self::of(feed, cases);
+        let fixed = traits.fixed.map(|lock| network.locked(lock)).unwrap_or_default();
+        if let (Some(&Some(first)), Some(&Some(last))) = (fixed.first(), fixed.last()) {
+            let (first, last): (SectorIdx, SectorIdx) = (first, last);
+            traits.origin = network.sectors[first].from;
+            traits.destinations = vec![network.sectors[last].to];
+            traits.days = vec![Day::of(feed, cases, network.sectors[first].dep_local.date())];
+        }
+        traits
+    }
+
+    /// The traits of the party of `cases`, at least one, but for what a fixed itinerary says.
     pub fn of(feed: &Feed, cases: &[CaseIdx]) -> Self {
         let rows = || cases.iter().map(|&case| &feed.cases[case]);
         let origin = feed.cases[cases[0]].origin;
@@ -165,7 +192,13 @@ impl Traits {
         }
         let mut papers: Vec<_> = papers.into_iter().map(|((country, document), n)| (country, document, n)).collect();
         papers.sort_unstable();
+        let own = feed.locks.iter_enumerated().filter(|(_, lock)| cases.contains(&lock.case));
+        let locks: Vec<LockIdx> = own.map(|(index, _)| index).collect();
+        let fixed = |lock: &LockIdx| feed.locks[*lock].mode == LockMode::Fixed;
         Self {
+            fixed: locks.iter().copied().find(fixed),
+            changes: locks.iter().filter(|lock| !fixed(lock)).map(|&lock| feed.locks[lock].change_cost.0).sum(),
+            locks,
             origin,
             destinations,
             ready: rows().map(|case| ready(feed, case)).max().unwrap_or(UtcMinute(0)),

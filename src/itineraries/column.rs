@@ -4,11 +4,11 @@ use smallvec::SmallVec;
 
 use super::classes::{Class, Day};
 use super::sites::{Aboard, Site};
-use crate::feed::Zone;
-use crate::ids::{AgreementIdx, CharterIdx, ClassIdx, FareIdx, SectorIdx};
+use crate::feed::{Country, LockMode, Zone};
+use crate::ids::{AgreementIdx, AirportIdx, CharterIdx, ClassIdx, FareIdx, LockIdx, SectorIdx};
 use crate::network::Network;
 use crate::network::connections;
-use crate::network::transit::{self, Clearing, Passage};
+use crate::network::transit::{Clearing, Passage, deciding_rule};
 
 /// A fare component: the next so many sectors at a fare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +50,8 @@ pub struct Cost {
     pub assistance: i64,
     /// Transit waivers.
     pub transit: i64,
+    /// Changes of itineraries that were to be kept.
+    pub changes: i64,
     /// Delay.
     pub delay: i64,
     /// Connections.
@@ -66,6 +68,7 @@ impl Cost {
             + self.beds
             + self.assistance
             + self.transit
+            + self.changes
             + self.delay
             + self.connections
             + self.hours
@@ -107,7 +110,7 @@ impl Column {
         let sold = sold(network, class, &route);
         let mut uses = uses(network, class, &route);
         uses.extend(sold.iter().map(|sold| (Site::Allotment(sold.agreement, sold.sector), sold.seats)));
-        uses.retain(|&(site, demand)| demand > 0 && (site.capacity(network).is_some() || site.is_need()));
+        uses.retain(|&(site, demand)| demand > 0 && site.matters(network));
         uses.sort_unstable();
         let volume = volume(network, class, &route);
         Self { route, cost, uses, sold, volume }
@@ -159,6 +162,7 @@ pub fn cost(network: &Network, class: &Class, route: &Route) -> Cost {
     for charter in sectors().filter_map(|sector| sector.charter()) {
         cost.charters += network.feed.charters[charter].per_seat.0 * i64::from(day.load.seats);
     }
+    cost.changes = changes(network, class, &route.sectors);
     for (arriving, next) in sectors().zip(sectors().skip(1)) {
         let station = &network.feed.stations[arriving.to];
         let nights = connections::nights(network.feed, arriving, next).count() as i64;
@@ -168,9 +172,7 @@ pub fn cost(network: &Network, class: &Class, route: &Route) -> Cost {
         let zone = connections::zone(network.feed, arriving, next);
         if let Some(last) = sectors().next_back() {
             let destination = network.feed.airports[last.to].country;
-            if let Clearing::Allowed { fee, .. } = clearing(network, class, arriving.to, zone, destination) {
-                cost.transit += fee;
-            }
+            cost.transit += waivers(network, class, arriving.to, zone, destination);
         }
     }
     if let (Some(first), Some(last)) = (sectors().next(), sectors().next_back()) {
@@ -179,22 +181,49 @@ pub fn cost(network: &Network, class: &Class, route: &Route) -> Cost {
     cost
 }
 
+/// What a party of `class` pays for travelling on `sectors` instead of what it was to keep.
+pub fn changes(network: &Network, class: &Class, sectors: &[SectorIdx]) -> i64 {
+    let other = |lock: &&LockIdx| !network.keeps(**lock, sectors);
+    let locks = class.traits.locks.iter().filter(other).map(|&lock| &network.feed.locks[lock]);
+    locks.filter(|lock| lock.mode == LockMode::Prefer).map(|lock| lock.change_cost.0).sum()
+}
+
+/// Waiver fees of a party of `class` that connects at `airport`. On a fixed itinerary they are paid whether or not
+/// someone else of the party is refused there.
+fn waivers(network: &Network, class: &Class, airport: AirportIdx, zone: Zone, destination: Country) -> i64 {
+    let fee = |clearing| match clearing {
+        Clearing::Allowed { fee, .. } => fee,
+        Clearing::Denied => 0,
+    };
+    if class.traits.fixed.is_none() {
+        return fee(clearing(network, class, airport, zone, destination));
+    }
+    let alone = passages(network, class, airport, zone, destination)
+        .map(|(passage, persons)| Clearing::FREE.and(network.feed, deciding_rule(network.feed, &passage), persons));
+    alone.map(fee).sum()
+}
+
 /// What connecting at `airport` takes of a party of `class` on its way to `destination`.
-pub fn clearing(
-    network: &Network,
-    class: &Class,
-    airport: crate::ids::AirportIdx,
+pub fn clearing(network: &Network, class: &Class, airport: AirportIdx, zone: Zone, destination: Country) -> Clearing {
+    passages(network, class, airport, zone, destination).fold(Clearing::FREE, |clearing, (passage, persons)| {
+        clearing.and(network.feed, deciding_rule(network.feed, &passage), persons)
+    })
+}
+
+/// Who of the party passes a border that rules are about, and how many persons alike.
+fn passages<'a>(
+    network: &'a Network,
+    class: &'a Class,
+    airport: AirportIdx,
     zone: Zone,
-    destination: crate::feed::Country,
-) -> Clearing {
+    destination: Country,
+) -> impl Iterator<Item = (Passage, i64)> + 'a {
     let feed = network.feed;
     let here = feed.airports[airport].country;
-    if here == destination || here == feed.airports[class.traits.origin].country {
-        return Clearing::FREE;
-    }
-    class.traits.papers.iter().fold(Clearing::FREE, |clearing, &(nationality, document, persons)| {
-        let passage = Passage { airport, zone, nationality, document, destination };
-        clearing.and(feed, transit::deciding_rule(feed, &passage), i64::from(persons))
+    let abroad = here != destination && here != feed.airports[class.traits.origin].country;
+    let papers = class.traits.papers.iter().filter(move |_| abroad);
+    papers.map(move |&(nationality, document, persons)| {
+        (Passage { airport, zone, nationality, document, destination }, i64::from(persons))
     })
 }
 

@@ -1,6 +1,6 @@
 //! What is free: capacities less what is taken. Pricing offers only what fits.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sites::{Aboard, Site};
 use crate::feed::Capacity;
@@ -12,12 +12,34 @@ use crate::network::Network;
 pub struct Free {
     aboard: TiVec<SectorIdx, Capacity>,
     taken: FxHashMap<Site, u32>,
+    /// Where joining is asked for: persons whom escorts on duty can cover.
+    covered: Option<FxHashMap<Site, u32>>,
+    closed: FxHashSet<Site>,
 }
 
 impl Free {
     /// Everything is free.
     pub fn all(network: &Network) -> Self {
-        Self { aboard: network.sectors.iter().map(|sector| sector.capacity).collect(), taken: FxHashMap::default() }
+        Self {
+            aboard: network.sectors.iter().map(|sector| sector.capacity).collect(),
+            taken: FxHashMap::default(),
+            covered: None,
+            closed: FxHashSet::default(),
+        }
+    }
+
+    /// From now on nobody sets out alone: who needs an escort joins one of those on duty, who cover so many persons in
+    /// need by site, and who takes seats of a least group joins, or is, one that is large enough.
+    pub fn join_only(&mut self, covered: FxHashMap<Site, u32>) {
+        self.covered = Some(covered);
+    }
+
+    /// From now on nothing is free at `site`.
+    pub fn close(&mut self, site: Site) {
+        if let Site::Sector(sector, aboard) = site {
+            *place(&mut self.aboard[sector], aboard) = 0;
+        }
+        self.closed.insert(site);
     }
 
     /// The places left aboard `sector`.
@@ -30,8 +52,21 @@ impl Free {
         if let Site::Sector(sector, aboard) = site {
             return demand <= *place(&mut self.aboard[sector].clone(), aboard);
         }
+        if !self.closed.is_empty() && self.closed.contains(&site) {
+            return false;
+        }
         let taken = if self.taken.is_empty() { 0 } else { self.taken.get(&site).copied().unwrap_or_default() };
-        site.capacity(network).is_none_or(|capacity| taken.saturating_add(demand) <= capacity)
+        let together = taken.saturating_add(demand);
+        self.may_join(network, site, together) && site.capacity(network).is_none_or(|capacity| together <= capacity)
+    }
+
+    fn may_join(&self, network: &Network, site: Site, together: u32) -> bool {
+        let Some(covered) = &self.covered else { return true };
+        match site {
+            Site::Need(..) => covered.get(&site).is_some_and(|&persons| together <= persons),
+            Site::Allotment(agreement, _) => together >= network.feed.agreements[agreement].min_group,
+            _ => true,
+        }
     }
 
     /// Whether all of `uses` fit together.

@@ -20,7 +20,7 @@ pub type Scaled = i64;
 pub const FORBIDDEN: Scaled = i64::MAX / 64;
 
 /// How finely prices are cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scale {
     shift: u32,
 }
@@ -48,6 +48,11 @@ impl Scale {
         let unit = 1i128 << self.shift;
         let whole = scaled.div_euclid(unit) + i128::from(scaled.rem_euclid(unit) != 0);
         i64::try_from(whole).unwrap_or(if whole < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// The greatest whole number of minor units that is not above `scaled`.
+    pub fn floor(self, scaled: Scaled) -> i64 {
+        scaled >> self.shift
     }
 
     /// `scaled` as minor units.
@@ -132,6 +137,9 @@ pub struct Prices {
     sectors: Vec<Site>,
     /// By sector: whether something sold on it has a price.
     sold_on: Vec<bool>,
+    /// Allotments, and sales to a case of a class, that cost less than nothing.
+    wanted: Vec<Site>,
+    wanted_of: Vec<(ClassIdx, usize, AgreementIdx, SectorIdx)>,
     travels: FxHashMap<ClassIdx, Vec<(SectorIdx, Scaled)>>,
     sold: FxHashMap<(ClassIdx, usize, AgreementIdx, SectorIdx), Scaled>,
     volume: FxHashMap<AgreementIdx, Scaled>,
@@ -150,6 +158,9 @@ impl Prices {
             Term::Site(site, weight) => {
                 if let Site::Allotment(_, sector) = site {
                     self.sells_on(*sector);
+                    if price < 0 {
+                        self.wanted.push(*site);
+                    }
                 }
                 let charges = self.sites.entry(*site).or_default();
                 if charges.is_empty() && matches!(site, Site::Sector(..) | Site::Need(..)) {
@@ -160,6 +171,9 @@ impl Prices {
             Term::Travels(class, sector) => self.travels.entry(*class).or_default().push((*sector, price)),
             Term::Sold(class, member, agreement, sector) => {
                 self.sells_on(*sector);
+                if price < 0 {
+                    self.wanted_of.push((*class, *member, *agreement, *sector));
+                }
                 add(self.sold.entry((*class, *member, *agreement, *sector)).or_default(), price);
             }
             Term::Volume(agreement) => add(self.volume.entry(*agreement).or_default(), price),
@@ -177,6 +191,11 @@ impl Prices {
     /// What an escort on duty for `kind` on `sector` costs: below 0 where one is wanted.
     pub fn duty(&self, kind: EscortTypeIdx, sector: SectorIdx) -> Scaled {
         self.duty.get(&(kind, sector)).copied().unwrap_or_default()
+    }
+
+    /// Whether volume under any agreement has a price.
+    pub fn any_volume(&self) -> bool {
+        self.volume.values().any(|&price| price != 0)
     }
 
     /// All duties that have a price, in no order.
@@ -232,6 +251,14 @@ impl Prices {
         }
         let own = self.sold.get(&(class, sold.member, sold.agreement, sold.sector)).copied().unwrap_or_default();
         self.of(Site::Allotment(sold.agreement, sold.sector), sold.seats).saturating_add(own)
+    }
+
+    /// The least that the seats of a case cost on any sector under any agreement, 0 at most.
+    pub fn least_sold(&self, class: ClassIdx, member: usize, seats: u32) -> Scaled {
+        let shared = self.wanted.iter().map(|&site| self.of(site, seats)).min().unwrap_or_default();
+        let own = self.wanted_of.iter().filter(|key| (key.0, key.1) == (class, member));
+        let own = own.map(|key| self.sold.get(key).copied().unwrap_or_default()).min().unwrap_or_default();
+        shared.min(0) + own.min(0)
     }
 
     /// The reduced cost of `column`, without its class's own dual; [`FORBIDDEN`] at most.

@@ -44,9 +44,13 @@ pub enum Site {
 }
 
 impl Site {
-    /// Whether it counts who needs an escort.
-    pub fn is_need(self) -> bool {
-        matches!(self, Self::Need(..))
+    /// Whether uses of it matter: something limits it, escorts must cover it, or it asks for a least group.
+    pub fn matters(self, network: &Network) -> bool {
+        match self {
+            Self::Need(..) => true,
+            Self::Allotment(agreement, _) if network.feed.agreements[agreement].min_group > 1 => true,
+            site => site.capacity(network).is_some(),
+        }
     }
 
     /// How much there is; `None` where nothing limits it.

@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::loads::Load;
-use crate::ids::{AirportIdx, TiVec};
+use super::prices::{Prices, Scale};
+use crate::ids::{AgreementIdx, AirportIdx, PayerIdx, TiVec};
 use crate::network::Network;
 use crate::network::fares::Start;
 
@@ -65,8 +67,8 @@ fn hops(network: &Network) -> Vec<(AirportIdx, AirportIdx, i64)> {
     hops
 }
 
-/// Least fares, charter seats and connection penalties of a case, minor units: from an airport where a component may
-/// start, and from within a component on.
+/// Least fares, charter seats, connection penalties and prices of volume of a case, minor units: from an airport where a
+/// component may start, and from within a component on, whose own volume is paid.
 #[derive(Debug)]
 pub struct ToPay {
     from: TiVec<AirportIdx, i64>,
@@ -74,7 +76,8 @@ pub struct ToPay {
 }
 
 impl ToPay {
-    fn new(network: &Network, key: &Payer) -> Self {
+    /// What `key` has to pay where volumes have `prices`, rounded down.
+    pub fn new(network: &Network, key: &Payer, prices: &Prices, scale: Scale) -> Self {
         let feed = network.feed;
         let load = Load { seats: key.seats, persons: key.persons, travellers: key.travellers, ..Load::default() };
         let joint = feed.policy.connection_penalty.0 * i64::from(key.persons);
@@ -85,9 +88,12 @@ impl ToPay {
         }
         let legs = feed.charters.iter().flat_map(|charter| charter.legs.iter().map(move |leg| (charter, leg)));
         let legs: Vec<_> = legs.map(|(c, leg)| (leg.from, leg.to, c.per_seat.0 * i64::from(key.seats))).collect();
-        let after = |from: &TiVec<AirportIdx, i64>, to: AirportIdx| match from[to] {
-            0 if key.destinations.contains(&to) => 0,
-            onward => onward + joint,
+        let seated = i64::from(load.seated());
+        let toll = |agreement| scale.floor(prices.volume(agreement).saturating_mul(seated));
+        let tolls: TiVec<AgreementIdx, i64> = feed.agreements.keys().map(toll).collect();
+        let after = |from: &TiVec<AirportIdx, i64>, to: AirportIdx| match from[to] + joint {
+            onward if key.destinations.contains(&to) => onward.min(0),
+            onward => onward,
         };
         // Every component has a sector at least, so as many rounds as sectors reach everything.
         for _ in 0..feed.policy.max_sectors {
@@ -104,14 +110,15 @@ impl ToPay {
                 to_pay.within[start.0 as usize] = least;
                 if let Some(ending) = endings.first() {
                     let from = feed.fares[ending.fare].from;
-                    to_pay.from[from] = to_pay.from[from].min(least);
+                    let opening = least + tolls[network.fares.agreement(start)];
+                    to_pay.from[from] = to_pay.from[from].min(opening).min(NEVER);
                 }
             }
         }
         to_pay
     }
 
-    /// What is at least to pay from `airport` on if no component is open there.
+    /// What is at least to pay from `airport` on if no component is open there; below 0 where volume earns more.
     pub fn from(&self, airport: AirportIdx) -> i64 {
         self.from[airport]
     }
@@ -143,11 +150,12 @@ impl Payer {
     }
 }
 
-/// Bounds worked out so far.
+/// What is worked out once for trips that are alike.
 #[derive(Debug, Default)]
 pub struct Bounds {
     reach: FxHashMap<Vec<AirportIdx>, Arc<Reach>>,
-    to_pay: FxHashMap<Payer, Arc<ToPay>>,
+    known: FxHashMap<Payer, PayerIdx>,
+    payers: TiVec<PayerIdx, Payer>,
 }
 
 impl Bounds {
@@ -157,8 +165,23 @@ impl Bounds {
         known.or_insert_with_key(|destinations| Arc::new(Reach::new(network, destinations))).clone()
     }
 
-    /// What `payer` has to pay.
-    pub fn to_pay(&mut self, network: &Network, payer: Payer) -> Arc<ToPay> {
-        self.to_pay.entry(payer).or_insert_with_key(|payer| Arc::new(ToPay::new(network, payer))).clone()
+    /// The place of `payer` among all.
+    pub fn payer(&mut self, payer: Payer) -> PayerIdx {
+        let payers = &mut self.payers;
+        *self.known.entry(payer).or_insert_with_key(|payer| payers.push_and_get_key(payer.clone()))
     }
+
+    /// All payers.
+    pub fn into_payers(self) -> TiVec<PayerIdx, Payer> {
+        self.payers
+    }
+}
+
+/// What each payer has to pay under some prices.
+pub type Tolls = TiVec<PayerIdx, ToPay>;
+
+/// The tolls of `payers` under `prices`.
+pub fn tolls(network: &Network, payers: &TiVec<PayerIdx, Payer>, prices: &Prices, scale: Scale) -> Tolls {
+    let tolls: Vec<ToPay> = payers.raw.par_iter().map(|payer| ToPay::new(network, payer, prices, scale)).collect();
+    tolls.into()
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::classes::{Class, Day};
-use super::togo::{Bounds, Payer, Reach, ToPay};
+use super::prices::{Prices, Scale};
+use super::togo::{self, Bounds, Payer, Reach, Tolls};
 use crate::feed::{Country, Feed, Zone};
-use crate::ids::{AirportIdx, ClassIdx, DocumentIdx, SectorIdx, TiVec, TransitIdx};
+use crate::ids::{AirportIdx, ClassIdx, DocumentIdx, PayerIdx, SectorIdx, TiVec, TransitIdx};
 use crate::network::Network;
 use crate::network::transit::{self, Clearing, Passage};
 use crate::time::Minutes;
@@ -37,8 +38,8 @@ pub struct Trip {
     transit: Arc<TiVec<AirportIdx, [Option<Transit>; 2]>>,
     /// Least sectors and minutes to go.
     pub reach: Arc<Reach>,
-    /// Least to pay, case by case.
-    pub to_pay: Vec<Arc<ToPay>>,
+    /// What its cases are as payers, case by case.
+    pub payers: Vec<PayerIdx>,
 }
 
 impl Trip {
@@ -53,10 +54,42 @@ impl Trip {
     }
 }
 
-/// All trips of `classes` that can set out at all, by class, day and country.
-pub fn trips(network: &Network, classes: &TiVec<ClassIdx, Class>) -> Vec<Trip> {
-    let mut workshop = Workshop { network, bounds: Bounds::default(), rules: FxHashMap::default() };
-    classes.iter_enumerated().flat_map(|(index, class)| workshop.trips_of(index, class)).collect()
+/// All trips of some classes.
+#[derive(Debug)]
+pub struct Trips {
+    by_class: TiVec<ClassIdx, Vec<Trip>>,
+    payers: TiVec<PayerIdx, Payer>,
+    free: Tolls,
+}
+
+impl Trips {
+    /// All trips of `classes` that can set out at all, by day and country. A fixed party has none: its way is known.
+    pub fn new(network: &Network, classes: &TiVec<ClassIdx, Class>) -> Self {
+        let mut workshop = Workshop { network, bounds: Bounds::default(), rules: FxHashMap::default() };
+        let trips_of = |(index, class): (ClassIdx, &Class)| match class.traits.fixed {
+            Some(_) => Vec::new(),
+            None => workshop.trips_of(index, class),
+        };
+        let by_class = classes.iter_enumerated().map(trips_of).collect();
+        let payers = workshop.bounds.into_payers();
+        let free = togo::tolls(network, &payers, &Prices::default(), Scale::default());
+        Self { by_class, payers, free }
+    }
+
+    /// The trips of `class`.
+    pub fn of(&self, class: ClassIdx) -> &[Trip] {
+        &self.by_class[class]
+    }
+
+    /// What payers pay where volume has no price.
+    pub fn tolls(&self) -> &Tolls {
+        &self.free
+    }
+
+    /// What payers pay under `prices`, where these change it.
+    pub fn tolls_under(&self, network: &Network, prices: &Prices, scale: Scale) -> Option<Tolls> {
+        prices.any_volume().then(|| togo::tolls(network, &self.payers, prices, scale))
+    }
 }
 
 /// The rules that decide for holders of a document, by airport and zone.
@@ -86,7 +119,7 @@ impl Workshop<'_> {
                     departures,
                     transit: Arc::new(self.transit(&clearings, day)),
                     reach: reach.clone(),
-                    to_pay: payers.map(|payer| self.bounds.to_pay(self.network, payer)).collect(),
+                    payers: payers.map(|payer| self.bounds.payer(payer)).collect(),
                     destinations: destinations.clone(),
                 });
             }

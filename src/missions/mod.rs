@@ -1,3 +1,4 @@
 //! Missions: the ways of escorts from their base until they return there (MODEL: *Escorts*), and their pricing.
 
+pub mod pricing;
 pub mod way;

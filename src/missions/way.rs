@@ -144,7 +144,7 @@ fn uses(network: &Network, way: &Way) -> Vec<(Site, u32)> {
         let away = (returns - leaves).num_days() + 1 + i64::from(feed.policy.escort_rest_days);
         uses.extend(leaves.iter_days().take(away.max(0) as usize).map(|date| (Site::Away(way.pool, date), 1)));
     }
-    uses.retain(|(site, _)| site.capacity(network).is_some());
+    uses.retain(|(site, _)| site.matters(network));
     uses.sort_unstable();
     uses
 }

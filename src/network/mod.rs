@@ -4,12 +4,13 @@ pub mod connections;
 mod errands;
 pub mod fares;
 pub mod graph;
+mod locks;
 pub mod roundtrips;
 pub mod sectors;
 pub mod transit;
 
 use crate::feed::Feed;
-use crate::ids::{AirportIdx, SectorIdx, TiVec};
+use crate::ids::{AirportIdx, LockIdx, SectorIdx, TiVec};
 use fares::FareBook;
 use graph::Connections;
 use sectors::Sector;
@@ -26,6 +27,7 @@ pub struct Network<'f> {
     /// The fares.
     pub fares: FareBook,
     chosen: TiVec<SectorIdx, bool>,
+    locks: TiVec<LockIdx, Vec<Option<SectorIdx>>>,
     leaving: TiVec<AirportIdx, Vec<SectorIdx>>,
     arriving: TiVec<AirportIdx, Vec<SectorIdx>>,
 }
@@ -43,7 +45,19 @@ impl<'f> Network<'f> {
             arriving[sector.to].push(index);
         }
         let fares = FareBook::new(feed, &sectors);
-        Self { feed, sectors, connections, fares, chosen, leaving, arriving }
+        let locks = locks::resolve(feed, &sectors);
+        Self { feed, sectors, connections, fares, chosen, locks, leaving, arriving }
+    }
+
+    /// The sectors of a lock's itinerary by its keys; `None` for one that no longer exists.
+    pub fn locked(&self, lock: LockIdx) -> &[Option<SectorIdx>] {
+        &self.locks[lock]
+    }
+
+    /// Whether `sectors` are the itinerary of `lock`.
+    pub fn keeps(&self, lock: LockIdx, sectors: &[SectorIdx]) -> bool {
+        let locked = &self.locks[lock];
+        locked.len() == sectors.len() && locked.iter().zip(sectors).all(|(locked, own)| *locked == Some(*own))
     }
 
     /// Whether cases may choose to travel on `sector`; on others only missions and fixed locks do, or nobody.

@@ -1,13 +1,15 @@
 //! From a solution over classes to the plan over cases.
 
-use super::solution::Solution;
+use super::deals;
+use super::solution::{self, Solution};
 use crate::feed::Feed;
 use crate::ids::{CaseIdx, ClassIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::{self, Column, Cut};
+use crate::missions::way::{Expense, Leg, Way};
 use crate::money::Money;
 use crate::network::Network;
-use crate::plan::{Cash, Component, FORMAT, FeedRef, Itinerary, Penalties, Plan, Status, gap};
+use crate::plan::{Cash, Component, FORMAT, FeedRef, Itinerary, Mission, MissionLeg, Penalties, Plan, Status, gap};
 
 /// The plan of `solution`, but for the reasons of those left behind, and the classes left behind with their parties.
 /// `reached` says whether the gap asked for is.
@@ -35,6 +37,7 @@ pub fn assemble(
         cash.beds += Money(cost.beds);
         cash.assistance += Money(cost.assistance);
         cash.transit += Money(cost.transit);
+        cash.changes += Money(cost.changes);
         penalties.delay += Money(cost.delay);
         penalties.connections += Money(cost.connections);
         penalties.hours += Money(cost.hours);
@@ -49,10 +52,22 @@ pub fn assemble(
     for &charter in &solution.charters {
         cash.charters += feed.charters[charter].fixed_cost;
     }
+    let mut ways: Vec<&Way> = solution.missions.iter().map(|mission| &mission.way).collect();
+    ways.sort_unstable();
+    for way in &ways {
+        let Expense { fares, charters, days } = way.expense(network);
+        cash.escorts += Money(fares + charters + days);
+    }
+    for (index, volume) in solution::volumes(network, &solution.columns, &solution.missions).into_iter_enumerated() {
+        let (rebate, shortfall) = deals::settle(&feed.agreements[index], volume);
+        cash.rebates += Money(rebate);
+        cash.shortfalls += Money(shortfall);
+    }
     let mut behind = Vec::new();
     for (index, class) in classes.iter_enumerated() {
         for party in next[index]..class.parties.len() {
             penalties.unserved += Money(class.traits.unserved);
+            cash.changes += Money(class.traits.changes);
             behind.push((index, party));
         }
     }
@@ -70,11 +85,24 @@ pub fn assemble(
         cash,
         penalties,
         itineraries: itineraries.into_iter().map(|(_, itinerary)| itinerary).collect(),
-        missions: Vec::new(),
+        missions: ways.into_iter().map(|way| mission(network, way)).collect(),
         charters: solution.charters.iter().map(|&charter| feed.charters[charter].id.to_string()).collect(),
         unserved: Vec::new(),
     };
     (plan, behind)
+}
+
+fn mission(network: &Network, way: &Way) -> Mission {
+    let feed = network.feed;
+    let leg = |&(sector, duty): &Leg| MissionLeg {
+        sector: network.sectors[sector].key(feed),
+        duty: duty.map(|kind| feed.escort_types[kind].id.to_string()),
+    };
+    Mission {
+        pool: feed.pools[way.pool].id.to_string(),
+        legs: way.legs.iter().map(leg).collect(),
+        fares: components(feed, &way.cut),
+    }
 }
 
 fn components(feed: &Feed, cut: &Cut) -> Vec<Component> {

@@ -4,8 +4,9 @@
 //! Lagrangian bound once every class's cheapest itinerary under them is known, so the bound holds whatever floating point did
 //! (Neumaier, Shcherbina 2004; Held, Cook, Sewell 2012) and whether or not pricing had converged (Farley 1990).
 
-use super::master::{Kind, Master, missing_price};
-use crate::ids::{ClassIdx, TiVec};
+use super::master::Master;
+use super::rows::{Kind, MasterRow};
+use crate::ids::{ClassIdx, PoolIdx, TiVec};
 use crate::itineraries::prices::{FORBIDDEN, Prices, Scale, Scaled};
 
 /// Prices of the master's rows, scaled: what a unit of a row's bound saves, as the LP's duals.
@@ -15,7 +16,7 @@ pub struct Duals(pub Vec<Scaled>);
 impl Duals {
     /// `duals` in minor units, rounded to `scale`, with the signs that the rows allow.
     pub fn safe(master: &Master, scale: Scale, duals: &[f64]) -> Self {
-        let safe = |(dual, row): (&f64, &super::master::MasterRow)| {
+        let safe = |(dual, row): (&f64, &MasterRow)| {
             let rounded = scale.round(*dual);
             let least = if row.upper.is_some() { Scaled::MIN } else { 0 };
             let most = if row.lower.is_some() { Scaled::MAX } else { 0 };
@@ -39,8 +40,8 @@ impl Duals {
         let mut prices = Prices::default();
         let closed = closed(master);
         for ((dual, row), closed) in self.0.iter().zip(&master.rows).zip(closed) {
-            if let Some(term) = &row.term {
-                prices.charge(term, if closed { FORBIDDEN } else { -dual });
+            for (term, a) in &row.terms {
+                prices.charge(term, if closed { FORBIDDEN } else { dual.saturating_mul(-a) });
             }
         }
         prices
@@ -60,9 +61,17 @@ fn closed(master: &Master) -> Vec<bool> {
     closed
 }
 
-/// The Lagrangian bound of `duals`, scaled: no plan within the structurals' bounds costs less. `cheapest` holds, for each
-/// class, an amount below which no itinerary's reduced cost lies.
-pub fn lagrangian(master: &Master, scale: Scale, duals: &Duals, cheapest: &TiVec<ClassIdx, Scaled>) -> i128 {
+/// Amounts below which no reduced cost lies.
+#[derive(Debug, Clone)]
+pub struct Cheapest {
+    /// Of each class's itineraries.
+    pub classes: TiVec<ClassIdx, Scaled>,
+    /// Of each pool's missions; 0 at most, as a pool may send none.
+    pub pools: TiVec<PoolIdx, Scaled>,
+}
+
+/// The Lagrangian bound of `duals`, scaled: no plan within the structurals' bounds costs less.
+pub fn lagrangian(master: &Master, scale: Scale, duals: &Duals, cheapest: &Cheapest) -> i128 {
     let closed = closed(master);
     // Rows younger than the duals have no price, which is a valid one.
     let dual = |row: usize| match duals.0.get(row) {
@@ -81,18 +90,23 @@ pub fn lagrangian(master: &Master, scale: Scale, duals: &Duals, cheapest: &TiVec
         match structural.kind {
             Kind::Unserved(class) => {
                 let parties = master.classes[class].parties.len() as i128;
-                let missing = i128::from(scale.up(missing_price(&master.classes[class])));
-                let cheapest = i128::from(cheapest[class]).min(missing);
+                let missing = i128::from(scale.up(master.missing_price(class)));
+                let cheapest = i128::from(cheapest.classes[class]).min(missing);
+                let charged: i128 = structural.entries.iter().map(|&(row, a)| dual(row.0) * i128::from(a)).sum();
+                let cost = cost - charged;
                 let left = if cost < cheapest { upper } else { lower };
                 bound += left * cost + (parties - left) * cheapest;
                 continue;
             }
             Kind::Missing(_) => continue,
-            Kind::Charter(_) | Kind::Count(_) | Kind::Shortfall(_) => {}
+            _ => {}
         }
         let charged: i128 = structural.entries.iter().map(|&(row, a)| dual(row.0) * i128::from(a)).sum();
         let reduced = cost - charged;
         bound += reduced * if reduced > 0 { lower } else { upper };
+    }
+    for (&least, &most) in cheapest.pools.iter().zip(&master.most_missions) {
+        bound += i128::from(least.min(0)) * i128::from(most);
     }
     bound
 }

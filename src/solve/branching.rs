@@ -10,15 +10,17 @@ use ordered_float::OrderedFloat;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lp::LpFailure;
-use super::master::{Kind, Master, Relaxed, Structural, StructuralIdx};
+use super::master::{Master, Relaxed};
+use super::rows::{Kind, Structural, StructuralIdx};
 use crate::ids::ClassIdx;
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::Term;
+use crate::missions::way::Mission;
 
 /// What a node asks for.
 pub enum Branch {
-    /// Nothing: these columns, one per party, are its plan.
-    Whole(Vec<Column>),
+    /// Nothing: these columns, one per party, and missions, one per escort, are its plan.
+    Whole(Vec<Column>, Vec<Mission>),
     /// Every count is whole, and yet columns are not.
     Indistinct,
     /// Two children.
@@ -91,7 +93,8 @@ fn fraction(value: f64) -> f64 {
 /// The variables whose bounds make nodes.
 pub fn branchable(master: &Master) -> Vec<StructuralIdx> {
     let made = |index: &StructuralIdx| {
-        matches!(master.structurals[index.0].kind, Kind::Charter(_) | Kind::Unserved(_) | Kind::Count(_))
+        let kind = &master.structurals[index.0].kind;
+        matches!(kind, Kind::Charter(_) | Kind::Step(..) | Kind::Group(..) | Kind::Unserved(_) | Kind::Count(_))
     };
     (0..master.structurals.len()).map(StructuralIdx).filter(made).collect()
 }
@@ -106,29 +109,104 @@ pub fn full_range(master: &Master, index: StructuralIdx) -> (i64, i64) {
 /// # Errors
 /// [`LpFailure`] where HiGHS fails on a trial.
 pub fn choose(master: &mut Master, relaxed: &Relaxed) -> Result<Branch, LpFailure> {
-    let charters = master.charters.iter().map(|&index| (What::Structural(index), relaxed.structurals[index.0], 1.0));
-    let mut candidates = fractional(charters);
-    if candidates.is_empty() {
-        let behind = master.unserved.iter_enumerated().map(|(class, &index)| {
-            (What::Structural(index), relaxed.structurals[index.0], master.classes[class].traits.unserved as f64)
-        });
-        candidates = fractional(behind);
+    for level in Level::ALL {
+        let candidates = fractional(level.candidates(master, relaxed));
+        if !candidates.is_empty() {
+            return Ok(Branch::On(most_telling(master, relaxed, candidates)?));
+        }
     }
-    if candidates.is_empty() {
-        candidates = fractional(travels(master, relaxed));
+    Ok(whole(master, relaxed).map_or(Branch::Indistinct, |(columns, missions)| Branch::Whole(columns, missions)))
+}
+
+/// What is branched on, one level after the other.
+#[derive(Debug, Clone, Copy)]
+enum Level {
+    /// Charters and steps of rebates.
+    Deals,
+    /// Who stays.
+    Unserved,
+    /// Groups under agreements.
+    Groups,
+    /// How many escorts are on duty on a sector.
+    Duties,
+    /// Which sectors a class travels on.
+    Travels,
+    /// Under which agreements.
+    Sold,
+    /// Which sectors a pool's escorts fly.
+    Flies,
+    /// What they fly next.
+    Follows,
+}
+
+impl Level {
+    const ALL: [Self; 8] = [
+        Self::Deals,
+        Self::Unserved,
+        Self::Groups,
+        Self::Duties,
+        Self::Travels,
+        Self::Sold,
+        Self::Flies,
+        Self::Follows,
+    ];
+
+    /// What may be branched on, with its value and weight.
+    fn candidates(self, master: &Master, relaxed: &Relaxed) -> Vec<(What, f64, f64)> {
+        let structurals = |wanted: fn(&Kind) -> bool| {
+            let all = master.structurals.iter().zip(&relaxed.structurals).enumerate();
+            let all = all.filter(|(_, (structural, _))| wanted(&structural.kind));
+            all.map(|(index, (_, &value))| (What::Structural(StructuralIdx(index)), value, 1.0)).collect()
+        };
+        match self {
+            Self::Deals => structurals(|kind| matches!(kind, Kind::Charter(_) | Kind::Step(..))),
+            Self::Groups => structurals(|kind| matches!(kind, Kind::Group(..))),
+            Self::Unserved => {
+                let behind = master.unserved.iter_enumerated().map(|(class, &index)| {
+                    let weight = master.classes[class].traits.staying() as f64;
+                    (What::Structural(index), relaxed.structurals[index.0], weight)
+                });
+                behind.collect()
+            }
+            Self::Travels => travels(master, relaxed).collect(),
+            Self::Sold => sold(master, relaxed).collect(),
+            Self::Duties => missions(master, relaxed, |mission, terms| {
+                terms.extend(mission.way.duties().map(|(kind, sector)| Term::Duty(kind, sector)));
+            }),
+            Self::Flies => missions(master, relaxed, |mission, terms| {
+                terms.extend(mission.way.sectors().map(|sector| Term::Flies(mission.way.pool, sector)));
+            }),
+            Self::Follows => missions(master, relaxed, |mission, terms| {
+                let pairs = mission.way.legs.windows(2);
+                terms.extend(pairs.map(|pair| Term::Follows(mission.way.pool, pair[0].0, pair[1].0)));
+            }),
+        }
     }
-    if candidates.is_empty() {
-        candidates = fractional(sold(master, relaxed));
+}
+
+/// The values of `terms` over the missions sent, in order of first appearance.
+fn missions(master: &Master, relaxed: &Relaxed, terms: impl Fn(&Mission, &mut Vec<Term>)) -> Vec<(What, f64, f64)> {
+    let mut places: FxHashMap<Term, usize> = FxHashMap::default();
+    let mut sums: Vec<(Term, f64)> = Vec::new();
+    let mut own = Vec::new();
+    for (mission, &value) in master.missions.iter().zip(&relaxed.missions).filter(|(_, value)| **value > 1e-9) {
+        own.clear();
+        terms(mission, &mut own);
+        for term in own.drain(..) {
+            let place = *places.entry(term.clone()).or_insert_with(|| {
+                sums.push((term, 0.0));
+                sums.len() - 1
+            });
+            sums[place].1 += value;
+        }
     }
-    if candidates.is_empty() {
-        return Ok(whole(master, relaxed).map_or(Branch::Indistinct, Branch::Whole));
-    }
-    Ok(Branch::On(most_telling(master, relaxed, candidates)?))
+    sums.into_iter().map(|(term, value)| (What::Count(term), value, 1.0)).collect()
 }
 
 /// The candidates whose value is no whole number, most promising first; one of a class.
-fn fractional(candidates: impl Iterator<Item = (What, f64, f64)>) -> Vec<Candidate> {
+fn fractional(candidates: Vec<(What, f64, f64)>) -> Vec<Candidate> {
     let mut ranked: Vec<(f64, Candidate)> = candidates
+        .into_iter()
         .filter(|&(_, value, _)| fraction(value) > WHOLE)
         .map(|(what, value, weight)| (fraction(value) * weight, Candidate { what, value }))
         .collect();
@@ -199,8 +277,8 @@ fn weight(master: &Master, class: ClassIdx) -> f64 {
     f64::from(master.classes[class].traits.days.first().map_or(1, |day| day.load.seats)).sqrt()
 }
 
-/// The columns taken, one per party, where they are whole; of columns alike in all that counts, the cheapest.
-fn whole(master: &Master, relaxed: &Relaxed) -> Option<Vec<Column>> {
+/// The columns and missions taken, where they are whole; of columns alike in all that counts, the cheapest.
+fn whole(master: &Master, relaxed: &Relaxed) -> Option<(Vec<Column>, Vec<Mission>)> {
     let mut taken = Vec::new();
     for (class, row) in master.classes.iter_enumerated() {
         let own = || master.columns_of(class).iter().map(|&index| (index, relaxed.columns[index.0]));
@@ -216,5 +294,12 @@ fn whole(master: &Master, relaxed: &Relaxed) -> Option<Vec<Column>> {
             return None;
         }
     }
-    Some(taken)
+    let mut sent = Vec::new();
+    for (mission, &value) in master.missions.iter().zip(&relaxed.missions) {
+        if fraction(value) > WHOLE {
+            return None;
+        }
+        sent.extend(std::iter::repeat_n(mission.clone(), value.round() as usize));
+    }
+    Some((taken, sent))
 }

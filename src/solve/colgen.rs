@@ -2,21 +2,27 @@
 
 use rayon::prelude::*;
 
-use super::bound::{self, Duals};
+use super::bound::{self, Cheapest, Duals};
 use super::lp::LpFailure;
-use super::master::{Kind, Master, Relaxed, missing_price};
+use super::master::{Master, Relaxed};
 use super::pool::Pool;
+use super::rows::Kind;
 use super::run::Run;
 use super::separation;
-use crate::ids::{ClassIdx, TiVec};
+use crate::ids::{ClassIdx, PoolIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
-use crate::itineraries::pricing::{self, Market, Offer, Search};
-use crate::itineraries::trips::Trip;
+use crate::itineraries::pricing::{self, Market, Search};
+use crate::itineraries::trips::Trips;
+use crate::missions::pricing::{self as missions, Corps};
+use crate::missions::way::Mission;
 
 /// Itineraries taken in per trip and round.
 const OFFERS: usize = 3;
+
+/// Missions taken in per pool and round.
+const MISSIONS: usize = 24;
 
 /// How far the smoothed duals stay behind, in 256ths of the way to the best ones (Wentges 1997).
 const SMOOTHING: i64 = 128;
@@ -34,16 +40,14 @@ pub struct Node {
     pub converged: bool,
 }
 
-/// Trips of a class.
-pub type TripsByClass = TiVec<ClassIdx, Vec<Trip>>;
-
-/// Where itineraries come from.
+/// Where itineraries come from: label setting over the network, or a pool that holds every itinerary a better plan could
+/// use. Missions always come from the network.
 #[derive(Debug, Clone, Copy)]
-pub enum Supply<'s> {
-    /// Label setting over the network.
-    Trips(&'s TripsByClass),
-    /// A pool that holds every itinerary a better plan could use.
-    Pool(&'s Pool),
+pub struct Supply<'s> {
+    /// The classes' trips.
+    pub trips: &'s Trips,
+    /// The pool, once it is full.
+    pub pool: Option<&'s Pool>,
 }
 
 /// Solves the relaxation with all itineraries there are, or until the bound reaches `enough` (scaled) or the run stops.
@@ -55,7 +59,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128) -> Re
     loop {
         node.relaxed = master.solve()?;
         run.report(master.columns.len());
-        if separation::capacities(master, &node.relaxed) > 0 {
+        if separation::rules(master, &node.relaxed) > 0 {
             continue;
         }
         let exact = Duals::safe(master, run.scale, &node.relaxed.duals);
@@ -68,6 +72,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128) -> Re
                 (node.bound, node.duals) = (bound, duals);
             }
             added = round.offers.into_iter().filter_map(|column| master.add(column)).count();
+            added += round.missions.into_iter().filter_map(|mission| master.add_mission(mission)).count();
             let missing = i128::from(run.scale.round(node.relaxed.value)) - node.bound;
             node.converged = missing < run.fineness();
             // Smoothed duals may price nothing that the true ones want; then these are asked.
@@ -79,6 +84,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128) -> Re
         if node.converged || node.bound >= enough || run.stopped() {
             // The last round's columns aren't taken.
             node.relaxed.columns.resize(master.columns.len(), 0.0);
+            node.relaxed.missions.resize(master.missions.len(), 0.0);
             return Ok(node);
         }
     }
@@ -86,45 +92,62 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128) -> Re
 
 /// What a round of pricing found.
 pub struct Round {
-    /// For each class, an amount below which no reduced cost lies.
-    pub cheapest: TiVec<ClassIdx, Scaled>,
+    /// Amounts below which no reduced cost lies.
+    pub cheapest: Cheapest,
     /// New columns.
     pub offers: Vec<Column>,
+    /// New missions.
+    pub missions: Vec<Mission>,
 }
 
-/// Prices all classes under `duals`.
+/// Prices all classes and pools under `duals`.
 pub fn price(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Round {
     let prices = duals.prices(master);
     let below = known_cheapest(run, master, &prices);
-    let market = Market { network: master.network, prices: &prices, scale: run.scale, free: &run.free };
-    let classes = master.classes;
-    let priced: Vec<(Scaled, Vec<Column>)> = run.pool.install(|| {
-        let indices: Vec<ClassIdx> = classes.keys().collect();
-        let price = |class: ClassIdx| match supply {
-            Supply::Trips(trips) => price_class(&market, &classes[class], &trips[class], below[class]),
-            Supply::Pool(pool) => pool.price(&market, class, below[class], OFFERS),
+    let network = master.network;
+    let classes: Vec<ClassIdx> = master.classes.keys().collect();
+    let pools: Vec<PoolIdx> = network.feed.pools.keys().collect();
+    let (scale, free, corps, rows) = (run.scale, &run.free, &run.corps, master.classes);
+    run.pool.install(|| {
+        let tolls = supply.trips.tolls_under(network, &prices, scale);
+        let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
+        let market = Market { network, prices: &prices, scale, free, tolls };
+        let price = |class: ClassIdx| match supply.pool {
+            None => price_class(&market, &rows[class], supply.trips, class, below[class]),
+            Some(pool) => pool.price(&market, class, below[class], OFFERS),
         };
-        indices.into_par_iter().map(price).collect()
-    });
-    let (cheapest, offers): (Vec<_>, Vec<_>) = priced.into_iter().unzip();
-    Round { cheapest: cheapest.into(), offers: offers.into_iter().flatten().collect() }
+        let send = |pool: PoolIdx| price_pool(corps, &market, pool);
+        let (priced, sent): (Vec<_>, Vec<_>) =
+            rayon::join(|| classes.into_par_iter().map(price).collect(), || pools.into_par_iter().map(send).collect());
+        let (classes, offers): (Vec<_>, Vec<_>) = priced.into_iter().unzip();
+        let (pools, missions): (Vec<_>, Vec<Vec<Mission>>) = sent.into_iter().unzip();
+        Round {
+            cheapest: Cheapest { classes: classes.into(), pools: pools.into() },
+            offers: offers.into_iter().flatten().collect(),
+            missions: missions.into_iter().flatten().collect(),
+        }
+    })
 }
 
-fn price_class(market: &Market, class: &Class, trips: &[Trip], below: Scaled) -> (Scaled, Vec<Column>) {
+fn price_class(market: &Market, row: &Class, trips: &Trips, class: ClassIdx, below: Scaled) -> (Scaled, Vec<Column>) {
     let search = Search { below, most: OFFERS, all: false };
-    let mut offers: Vec<Offer> =
-        trips.iter().filter_map(|trip| pricing::search(market, class, trip, search).ok()).flatten().collect();
-    offers.sort_by_key(|offer| offer.reduced);
-    offers.truncate(OFFERS);
+    let offers = pricing::offers(market, class, row, trips.of(class), search).unwrap_or_default();
     let cheapest = offers.first().map_or(below, |offer| offer.reduced);
-    (cheapest, offers.into_iter().map(|offer| Column::new(market.network, class, offer.route)).collect())
+    (cheapest, offers.into_iter().map(|offer| Column::new(market.network, row, offer.route)).collect())
+}
+
+fn price_pool(corps: &Corps, market: &Market, pool: PoolIdx) -> (Scaled, Vec<Mission>) {
+    let search = Search { below: 0, most: MISSIONS, all: false };
+    let offers = missions::search(corps, pool, market, search).unwrap_or_default();
+    let cheapest = offers.first().map_or(0, |offer| offer.reduced);
+    (cheapest, offers.into_iter().map(|offer| Mission::new(market.network, offer.way)).collect())
 }
 
 /// For each class the reduced cost of its cheapest known column, or the penalty of staying where that is less and allowed:
 /// only cheaper itineraries are of interest.
 fn known_cheapest(run: &Run, master: &Master, prices: &Prices) -> TiVec<ClassIdx, Scaled> {
-    let missing = |class: &Class| run.scale.up(missing_price(class));
-    let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.iter().map(missing).collect();
+    let missing = |class: ClassIdx| run.scale.up(master.missing_price(class));
+    let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.keys().map(missing).collect();
     for structural in &master.structurals {
         // Where branching lets only some of a class stay, the others' itineraries may cost more than staying.
         if let Kind::Unserved(class) = structural.kind

@@ -1,22 +1,67 @@
-//! First plans: what the relaxation takes most of, then party by party the cheapest itinerary that still fits.
+//! First plans: what the relaxation takes most of, escorts for those who need them, then party by party the cheapest
+//! itinerary that still fits.
 
 use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::colgen::TripsByClass;
+use super::escorting;
 use super::master::{Master, Relaxed};
 use super::run::Run;
-use super::solution::Solution;
+use super::solution::{self, Solution};
 use crate::ids::{CharterIdx, ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::pricing::{self, Market, Search};
+use crate::itineraries::sites::Site;
+use crate::itineraries::trips::Trips;
+use crate::missions::way::Mission;
+
+/// A plan in the making.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Columns taken, one entry per party.
+    pub columns: Vec<Column>,
+    /// Missions, one entry per escort.
+    pub missions: Vec<Mission>,
+    /// Sites at which nothing more may be taken.
+    pub closed: FxHashSet<Site>,
+}
+
+impl Draft {
+    /// What the draft leaves free.
+    pub fn free(&self, master: &Master) -> Free {
+        let mut free = Free::all(master.network);
+        self.columns.iter().for_each(|column| free.take(&column.uses));
+        self.missions.iter().for_each(|mission| free.take(&mission.uses));
+        self.closed.iter().for_each(|&site| free.close(site));
+        free
+    }
+
+    /// What it leaves free to those who join the groups and escorts that there are.
+    pub fn free_to_join(&self, master: &Master) -> Free {
+        let mut free = self.free(master);
+        let mut covered: FxHashMap<Site, u32> = FxHashMap::default();
+        for (kind, sector) in self.missions.iter().flat_map(|mission| mission.way.duties()) {
+            *covered.entry(Site::Need(kind, sector)).or_default() += master.network.feed.escort_types[kind].ratio;
+        }
+        free.join_only(covered);
+        free
+    }
+
+    /// Parties of each class that it leaves behind.
+    pub fn left(&self, master: &Master) -> TiVec<ClassIdx, usize> {
+        let mut left: TiVec<ClassIdx, usize> = master.classes.iter().map(|class| class.parties.len()).collect();
+        self.columns.iter().for_each(|column| left[column.route.class] -= 1);
+        left
+    }
+}
 
 /// Takes the columns that the relaxation takes most of, as far as they fit, then for each party left the column of least
-/// reduced cost under `prices` that still fits; none of a charter outside `charters`.
-pub fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, charters: &[CharterIdx]) -> Vec<Column> {
+/// reduced cost under `prices` that still fits; none of a charter outside `charters`. Fixed parties come first.
+fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, charters: &[CharterIdx]) -> Vec<Column> {
     let mut free = Free::all(master.network);
     let mut left: TiVec<ClassIdx, usize> = master.classes.iter().map(|class| class.parties.len()).collect();
     let mut taken: Vec<Column> = Vec::new();
@@ -29,78 +74,152 @@ pub fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, char
         }
         fits
     };
+    let allowed = |column: &Column| is_fixed(master, column) || flies_only(master, column, charters);
     let mut wanted: Vec<(f64, &Column)> = relaxed
         .columns
         .iter()
         .zip(&master.columns)
-        .filter(|(value, column)| **value > 0.1 && flies_only(master, column, charters))
+        .filter(|(value, column)| **value > 0.1 && allowed(column))
         .map(|(&value, column)| (value, column))
         .collect();
-    wanted.sort_by_key(|&(value, column)| (Reverse(OrderedFloat(value)), &column.route));
-    for (value, column) in wanted {
-        for _ in 0..value.ceil() as usize {
-            take(column);
-        }
-    }
-    for (class, row) in master.classes.iter_enumerated() {
+    wanted.sort_by_key(|&(value, column)| (!is_fixed(master, column), Reverse(OrderedFloat(value)), &column.route));
+    let (fixed, free_to_choose): (Vec<_>, Vec<_>) =
+        master.classes.keys().partition(|&class| master.classes[class].traits.fixed.is_some());
+    let by_prices = |class: ClassIdx| -> Vec<&Column> {
+        let row = &master.classes[class];
         let mut ranked: Vec<(Scaled, &Column)> = master
             .columns_of(class)
             .iter()
             .map(|index| &master.columns[index.0])
-            .filter(|column| flies_only(master, column, charters))
+            .filter(|column| allowed(column))
             .map(|column| (prices.reduced_cost(run.scale, column), column))
-            .filter(|&(reduced, _)| reduced <= run.scale.up(row.traits.unserved))
+            .filter(|&(reduced, column)| is_fixed(master, column) || reduced <= run.scale.up(row.traits.staying()))
             .collect();
         ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
-        // The first that fits is taken until it fits no more, then the next.
-        for (_, column) in ranked {
-            while take(column) {}
-        }
+        ranked.into_iter().map(|(_, column)| column).collect()
+    };
+    for (value, column) in wanted.iter().filter(|(_, column)| is_fixed(master, column)) {
+        (0..value.ceil() as usize).for_each(|_| _ = take(column));
+    }
+    // The first that fits is taken until it fits no more, then the next.
+    for class in fixed {
+        by_prices(class).into_iter().for_each(|column| while take(column) {});
+    }
+    for (value, column) in wanted {
+        (0..value.ceil() as usize).for_each(|_| _ = take(column));
+    }
+    for class in free_to_choose {
+        by_prices(class).into_iter().for_each(|column| while take(column) {});
     }
     taken
 }
 
 /// Fills with all charters and with none, and keeps what is valid: a charter may end up with too few seats taken.
-pub fn first_plans(master: &Master, run: &Run, trips: &TripsByClass, prices: &Prices, relaxed: &Relaxed) {
+pub fn first_plans(master: &Master, run: &Run, trips: &Trips, prices: &Prices, relaxed: &Relaxed) {
     let all: Vec<CharterIdx> = master.charters.keys().collect();
-    for charters in [all.as_slice(), &[]] {
-        if let Some(solution) = Solution::of(master, fill(master, run, prices, relaxed, charters)) {
-            run.found(insert(master, run, trips, &solution).unwrap_or(solution));
+    let some: &[&[CharterIdx]] = if all.is_empty() { &[&[]] } else { &[all.as_slice(), &[]] };
+    for charters in some {
+        let mut columns = fill(master, run, prices, relaxed, charters);
+        // The very first plan stands at once, before anyone looks for escorts.
+        if relaxed.columns.is_empty() {
+            columns.retain(|column| {
+                let traits = &master.classes[column.route.class].traits;
+                traits.fixed.is_some() || traits.needs.is_empty()
+            });
+        }
+        let draft = Draft { columns, ..Draft::default() };
+        if let Some(solution) = mend(master, run, trips, relaxed, draft, charters) {
+            run.found(solution);
         }
     }
 }
 
-/// `solution` with parties that it leaves behind on the cheapest itineraries that are free, priced exactly; `None` where
-/// nobody can be added.
-pub fn insert(master: &Master, run: &Run, trips: &TripsByClass, solution: &Solution) -> Option<Solution> {
-    let mut free = Free::all(master.network);
-    let mut left: TiVec<ClassIdx, usize> = master.classes.iter().map(|class| class.parties.len()).collect();
-    for column in &solution.columns {
-        free.take(&column.uses);
-        left[column.route.class] -= 1;
+/// Makes a valid plan of `draft`: escorts for whom they can be had, groups that are too small and charters that are too
+/// empty given up, and whoever is left behind joined to what there is.
+fn mend(
+    master: &Master,
+    run: &Run,
+    trips: &Trips,
+    relaxed: &Relaxed,
+    mut draft: Draft,
+    charters: &[CharterIdx],
+) -> Option<Solution> {
+    escorting::send(master, run, relaxed, &mut draft);
+    // Each round closes a site or ends.
+    while !run.stopped() && give_up(master, &mut draft) {
+        escorting::recall(master, &mut draft);
     }
-    let mut columns = solution.columns.clone();
+    insert(master, run, trips, &mut draft, charters);
+    Solution::lean(master, draft.columns.clone(), draft.missions.clone())
+        .or_else(|| Solution::of(master, draft.columns, draft.missions))
+}
+
+/// Gives up groups that are too small, and charters that are too empty or one of a group too many; whether there were any.
+fn give_up(master: &Master, draft: &mut Draft) -> bool {
+    let feed = master.network.feed;
+    let mut given_up: Vec<Site> = solution::groups(master, &draft.columns, &draft.missions)
+        .into_iter()
+        .filter(|&((agreement, _), seats)| seats < feed.agreements[agreement].min_group)
+        .map(|((agreement, sector), _)| Site::Allotment(agreement, sector))
+        .collect();
+    let mut groups = FxHashSet::default();
+    for (index, charter) in feed.charters.iter_enumerated() {
+        let own = draft.columns.iter().map(|column| column.seats_on_first_leg(master.network, index));
+        let escorts = draft.missions.iter().map(|mission| mission.seats_on_first_leg(master.network, index));
+        let seats = own.chain(escorts).sum::<u32>();
+        let flown = flown(master, draft, index);
+        let second = flown && charter.group.is_some_and(|group| !groups.insert(group));
+        if flown && (seats < charter.min_seats || second) {
+            given_up.extend(master.network.sectors.iter_enumerated().filter_map(|(sector, row)| {
+                let seats = Site::Sector(sector, crate::itineraries::sites::Aboard::Seats);
+                (row.charter() == Some(index)).then_some(seats)
+            }));
+        }
+    }
+    let given_up: Vec<Site> = given_up.into_iter().filter(|site| draft.closed.insert(*site)).collect();
+    let uses = |uses: &[(Site, u32)]| uses.iter().any(|(site, _)| given_up.contains(site));
+    draft.columns.retain(|column| is_fixed(master, column) || !uses(&column.uses));
+    draft.missions.retain(|mission| !uses(&mission.uses));
+    !given_up.is_empty()
+}
+
+/// Adds parties that `draft` leaves behind on the cheapest itineraries that are free, priced exactly, joining groups and
+/// escorts that there are.
+pub fn insert(master: &Master, run: &Run, trips: &Trips, draft: &mut Draft, charters: &[CharterIdx]) {
+    let mut free = draft.free_to_join(master);
+    let mut left = draft.left(master);
     let prices = Prices::default();
     for (class, row) in master.classes.iter_enumerated() {
         while left[class] > 0 && !run.stopped() {
-            let market = Market { network: master.network, prices: &prices, scale: run.scale, free: &free };
-            let search = Search { below: run.scale.up(row.traits.unserved), most: 1, all: false };
-            let offers =
-                trips[class].iter().filter_map(|trip| pricing::search(&market, row, trip, search).ok()).flatten();
-            let best = offers
-                .map(|offer| (offer.reduced, Column::new(master.network, row, offer.route)))
-                .filter(|(_, column)| {
-                    flies_only(master, column, &solution.charters) && free.fits_all(master.network, &column.uses)
-                })
-                .min_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
-            let Some((_, column)) = best else { break };
+            let market = Market {
+                network: master.network,
+                prices: &prices,
+                scale: run.scale,
+                free: &free,
+                tolls: trips.tolls(),
+            };
+            let search = Search { below: run.scale.up(row.traits.staying()), most: 3, all: false };
+            let offers = pricing::offers(&market, class, row, trips.of(class), search).unwrap_or_default();
+            let mut fitting = offers
+                .into_iter()
+                .map(|offer| Column::new(master.network, row, offer.route))
+                .filter(|column| flies_only(master, column, charters) && free.fits_all(master.network, &column.uses));
+            let Some(column) = fitting.next() else { break };
             free.take(&column.uses);
             left[class] -= 1;
-            columns.push(column);
+            draft.columns.push(column);
         }
     }
-    let more = columns.len() > solution.columns.len();
-    more.then(|| Solution::of(master, columns)).flatten().filter(|better| better.total < solution.total)
+}
+
+fn is_fixed(master: &Master, column: &Column) -> bool {
+    master.classes[column.route.class].traits.fixed.is_some()
+}
+
+fn flown(master: &Master, draft: &Draft, charter: CharterIdx) -> bool {
+    let columns = draft.columns.iter().flat_map(|column| column.route.sectors.iter().copied());
+    let mut sectors = columns.chain(draft.missions.iter().flat_map(|mission| mission.way.sectors()));
+    sectors.any(|sector| master.charter_flying(sector) == Some(charter))
 }
 
 fn flies_only(master: &Master, column: &Column, charters: &[CharterIdx]) -> bool {

@@ -1,78 +1,23 @@
-//! The restricted master: which columns are taken how often, so that nothing is used beyond what there is.
+//! The restricted master: which itineraries and missions are taken how often, so that nothing is used beyond what there is
+//! and everyone who needs an escort has one.
 //!
-//! For each class: columns taken + parties left behind = parties. A row stands for a limited site only once the solution
-//! broke it. Everything that isn't an itinerary (parties left behind, charters, branching counts) is a *structural* variable;
-//! branching only ever changes bounds of these.
+//! For each class: columns taken + parties left behind = parties. A row stands for a limited site or a cover only once the
+//! solution broke it. Everything that is neither an itinerary nor a mission (parties left behind, charters, groups, steps of
+//! rebates, branching counts) is a *structural* variable; branching only ever changes bounds of these.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lp::{Lp, LpColumn, LpFailure, LpRow, Optimum};
-use crate::ids::{CharterIdx, ClassIdx, SectorIdx, TiVec};
+use super::rows::{
+    Anchor, ColumnIdx, Kind, MasterRow, MissionIdx, Role, RowIdx, Structural, StructuralIdx, Terms, one,
+};
+use crate::ids::{AgreementIdx, CharterIdx, ClassIdx, PoolIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::{Column, Route};
 use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::{Aboard, Site};
+use crate::missions::way::{Mission, Way};
 use crate::network::Network;
-
-/// A structural variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StructuralIdx(pub usize);
-
-/// A row over columns and structurals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowIdx(pub usize);
-
-/// A column in the master.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ColumnIdx(pub usize);
-
-/// A variable that isn't an itinerary; whole in a plan.
-#[derive(Debug, Clone)]
-pub struct Structural {
-    /// What it counts.
-    pub kind: Kind,
-    /// Cost, minor units.
-    pub cost: i64,
-    /// Least value.
-    pub lower: i64,
-    /// Most value.
-    pub upper: i64,
-    /// Its least and most value at the root of the tree.
-    pub range: (i64, i64),
-    /// Its coefficients in the rows.
-    pub entries: Vec<(RowIdx, i64)>,
-    lp: LpColumn,
-}
-
-/// What a structural variable counts.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Parties of a class left behind. Its only row is the class's convexity row, which isn't among the rows.
-    Unserved(ClassIdx),
-    /// Parties of a class neither travelling nor left behind: keeps every programme feasible when branching lets no one be
-    /// left behind, at a price no plan reaches. Its only row is the convexity row too.
-    Missing(ClassIdx),
-    /// Whether a charter is used.
-    Charter(CharterIdx),
-    /// The value of a term, for branching.
-    Count(Term),
-    /// By how much a count, or a charter's seats, fall short: keeps every programme feasible, at a price no plan reaches.
-    Shortfall(Option<Term>),
-}
-
-/// `lower ≤ Σ term(column)·column + Σ coefficient·structural ≤ upper`; an end that is open is `None`.
-#[derive(Debug, Clone)]
-pub struct MasterRow {
-    /// What it adds up over columns, if anything.
-    pub term: Option<Term>,
-    /// Lower end.
-    pub lower: Option<i64>,
-    /// Upper end.
-    pub upper: Option<i64>,
-    /// For a row made by [`Master::limit`]: the limit, and the charter whose use it is multiplied by.
-    pub limit: Option<(i64, Option<CharterIdx>)>,
-    lp: LpRow,
-}
 
 /// The restricted master.
 pub struct Master<'n> {
@@ -82,6 +27,8 @@ pub struct Master<'n> {
     pub classes: &'n TiVec<ClassIdx, Class>,
     /// Its columns.
     pub columns: Vec<Column>,
+    /// Its missions.
+    pub missions: Vec<Mission>,
     /// Its rows but for the convexity rows.
     pub rows: Vec<MasterRow>,
     /// Its structural variables.
@@ -90,13 +37,22 @@ pub struct Master<'n> {
     pub charters: TiVec<CharterIdx, StructuralIdx>,
     /// The variables of parties left behind.
     pub unserved: TiVec<ClassIdx, StructuralIdx>,
+    /// The variables of least groups, as far as they stand.
+    pub groups: FxHashMap<(AgreementIdx, SectorIdx), StructuralIdx>,
+    /// More missions of a pool than any plan has.
+    pub most_missions: TiVec<PoolIdx, i64>,
+    /// Minor units that no plan costs.
+    pub beyond: i64,
     lp: Lp,
     lp_columns: Vec<LpColumn>,
+    lp_missions: Vec<LpColumn>,
     convexity: TiVec<ClassIdx, LpRow>,
     known: FxHashSet<Route>,
-    rows_of_terms: FxHashMap<Term, RowIdx>,
-    by_site: FxHashMap<Site, Vec<ColumnIdx>>,
-    by_class: TiVec<ClassIdx, Vec<ColumnIdx>>,
+    known_ways: FxHashSet<Way>,
+    known_rows: FxHashSet<(Terms, Role)>,
+    rows_at: FxHashMap<Anchor, Vec<RowIdx>>,
+    columns_at: FxHashMap<Anchor, Vec<ColumnIdx>>,
+    missions_at: FxHashMap<Anchor, Vec<MissionIdx>>,
 }
 
 /// A solution of the relaxation.
@@ -106,23 +62,19 @@ pub struct Relaxed {
     pub value: f64,
     /// How often each column is taken.
     pub columns: Vec<f64>,
+    /// How often each mission is taken.
+    pub missions: Vec<f64>,
     /// Values of the structural variables.
     pub structurals: Vec<f64>,
     /// Duals of the rows, minor units per unit.
     pub duals: Vec<f64>,
 }
 
-/// What breaking a branch costs, minor units a party: more than leaving it behind many times over. Too small a price would
-/// only make bounds weaker, never wrong.
-pub fn missing_price(class: &Class) -> i64 {
-    class.traits.unserved.max(100_000).saturating_mul(16)
-}
-
 /// Minor units in a unit of the programme's objective.
 const UNIT: f64 = 100.0;
 
 impl<'n> Master<'n> {
-    /// A master without columns: everyone stays.
+    /// A master without columns: everyone stays who may.
     pub fn new(network: &'n Network<'n>, classes: &'n TiVec<ClassIdx, Class>) -> Self {
         let mut lp = Lp::new();
         let convexity = classes.iter().map(|class| {
@@ -134,137 +86,144 @@ impl<'n> Master<'n> {
             network,
             classes,
             columns: Vec::new(),
+            missions: Vec::new(),
             rows: Vec::new(),
             structurals: Vec::new(),
             charters: TiVec::new(),
             unserved: TiVec::new(),
+            groups: FxHashMap::default(),
+            most_missions: network.feed.pools.keys().map(|pool| most_missions(network, pool)).collect(),
+            beyond: beyond(network, classes),
             lp,
             lp_columns: Vec::new(),
+            lp_missions: Vec::new(),
             convexity,
             known: FxHashSet::default(),
-            rows_of_terms: FxHashMap::default(),
-            by_site: FxHashMap::default(),
-            by_class: classes.iter().map(|_| Vec::new()).collect(),
+            known_ways: FxHashSet::default(),
+            known_rows: FxHashSet::default(),
+            rows_at: FxHashMap::default(),
+            columns_at: FxHashMap::default(),
+            missions_at: FxHashMap::default(),
         };
         for (index, class) in classes.iter_enumerated() {
-            let (kind, parties) = (Kind::Unserved(index), class.parties.len() as i64);
+            let parties = class.parties.len() as i64;
+            let staying = if class.traits.fixed.is_some() { 0 } else { parties };
             let row = master.convexity[index];
-            let unserved = master.structural(kind, class.traits.unserved, (0, parties), Vec::new(), vec![(row, 1.0)]);
+            let unserved = master.structural(Kind::Unserved(index), class.traits.staying(), (0, staying), Some(row));
             master.unserved.push(unserved);
-            master.structural(Kind::Missing(index), missing_price(class), (0, parties), Vec::new(), vec![(row, 1.0)]);
+            let price = master.missing_price(index);
+            master.structural(Kind::Missing(index), price, (0, parties), Some(row));
         }
         master.add_charters();
+        super::deals::add(&mut master);
         master
     }
 
     /// Charters: seats of each leg only if used, least seats of the first, one of each group.
     fn add_charters(&mut self) {
         let feed = self.network.feed;
-        let (mut legs, mut least) = (Vec::new(), Vec::new());
+        let mut legs: TiVec<CharterIdx, Vec<SectorIdx>> = feed.charters.iter().map(|_| Vec::new()).collect();
         for (index, sector) in self.network.sectors.iter_enumerated() {
             if let Some(charter) = sector.charter() {
-                legs.push((charter, index));
-                if sector.is_first_leg() && feed.charters[charter].min_seats > 0 {
-                    least.push((charter, index));
-                }
+                legs[charter].push(index);
             }
         }
-        let everyone: i64 = self.classes.iter().map(|c| c.traits.unserved * c.parties.len() as i64).sum();
-        let groups: Vec<RowIdx> = feed.groups.iter().map(|_| self.row(None, (None, Some(1)), &[])).collect();
-        let seats = |sector| Term::Site(Site::Sector(sector, Aboard::Seats), Weight::Demand);
-        let legs: Vec<_> =
-            legs.into_iter().map(|(c, s)| (c, s, self.row(Some(seats(s)), (None, Some(0)), &[]))).collect();
-        let least: Vec<_> =
-            least.into_iter().map(|(c, s)| (c, self.row(Some(seats(s)), (Some(0), None), &[]))).collect();
-        for &(charter, row) in &least {
-            // Branching may ask for a charter that columns at hand can't fill: a seat short costs more than any plan.
-            let (kind, most) = (Kind::Shortfall(None), i64::from(feed.charters[charter].min_seats));
-            self.structural(kind, everyone + 1, (0, most), vec![(row, 1)], Vec::new());
-        }
         for (index, charter) in feed.charters.iter_enumerated() {
-            let mut entries: Vec<(RowIdx, i64)> = Vec::new();
-            entries.extend(charter.group.map(|group| (groups[usize::from(group)], 1)));
-            let own_legs = legs.iter().filter(|(charter, ..)| *charter == index);
-            entries.extend(own_legs.map(|&(_, s, row)| (row, -i64::from(self.network.sectors[s].capacity.seats))));
-            let own_least = least.iter().filter(|(charter, _)| *charter == index);
-            entries.extend(own_least.map(|&(_, row)| (row, -i64::from(charter.min_seats))));
+            let first = legs[index].iter().find(|&&leg| self.network.sectors[leg].is_first_leg());
             // Nobody can take enough seats of a charter whose first leg is of use to no one.
-            let seatless = charter.min_seats > 0 && !least.iter().any(|(charter, _)| *charter == index);
-            let upper = i64::from(!seatless);
-            let variable = self.structural(Kind::Charter(index), charter.fixed_cost.0, (0, upper), entries, Vec::new());
+            let upper = i64::from(charter.min_seats == 0 || first.is_some());
+            let variable = self.structural(Kind::Charter(index), charter.fixed_cost.0, (0, upper), None);
             self.charters.push(variable);
+            let seats = |sector| one(Term::Site(Site::Sector(sector, Aboard::Seats), Weight::Demand));
+            for &leg in &legs[index] {
+                let offered = i64::from(self.network.sectors[leg].capacity.seats);
+                self.row(seats(leg), (None, Some(0)), &[(variable, -offered)], Role::Rule);
+            }
+            if let Some(&first) = first.filter(|_| charter.min_seats > 0) {
+                // Branching may ask for a charter that columns at hand can't fill.
+                let least = i64::from(charter.min_seats);
+                let short = self.structural(Kind::Shortfall, self.beyond, (0, least), None);
+                self.row(seats(first), (Some(0), None), &[(variable, -least), (short, 1)], Role::Rule);
+            }
+        }
+        for group in feed.groups.keys() {
+            let members = feed.charters.iter_enumerated().filter(|(_, charter)| charter.group == Some(group));
+            let members: Vec<_> = members.map(|(charter, _)| (self.charters[charter], 1)).collect();
+            self.row(Terms::new(), (None, Some(1)), &members, Role::Rule);
         }
     }
 
-    fn structural(
+    /// What breaking a branch costs, minor units a party: more than leaving it behind many times over. Too small a price
+    /// would only make bounds weaker, never wrong.
+    pub fn missing_price(&self, class: ClassIdx) -> i64 {
+        let traits = &self.classes[class].traits;
+        if traits.fixed.is_some() { self.beyond } else { traits.staying().max(100_000).saturating_mul(16) }
+    }
+
+    /// Adds a structural variable.
+    pub fn structural(
         &mut self,
         kind: Kind,
         cost: i64,
         (lower, upper): (i64, i64),
-        entries: Vec<(RowIdx, i64)>,
-        mut lp_entries: Vec<(LpRow, f64)>,
+        convexity: Option<LpRow>,
     ) -> StructuralIdx {
-        lp_entries.extend(entries.iter().map(|&(row, a)| (self.rows[row.0].lp, a as f64)));
-        let lp = self.lp.add_column(cost as f64 / UNIT, (lower as f64, upper as f64), lp_entries);
+        let entries = convexity.map(|row| (row, 1.0)).into_iter().collect();
+        let lp = self.lp.add_column(cost as f64 / UNIT, (lower as f64, upper as f64), entries);
+        let entries = Vec::new();
         self.structurals.push(Structural { kind, cost, lower, upper, range: (lower, upper), entries, lp });
         StructuralIdx(self.structurals.len() - 1)
     }
 
     /// Adds a row; its structurals must exist.
-    fn row(
+    pub fn row(
         &mut self,
-        term: Option<Term>,
+        terms: Terms,
         (lower, upper): (Option<i64>, Option<i64>),
         structurals: &[(StructuralIdx, i64)],
+        role: Role,
     ) -> RowIdx {
         let row = RowIdx(self.rows.len());
+        let lp = LpRow(0);
+        let structurals = structurals.to_vec();
+        let mut added = MasterRow { terms, structurals, lower, upper, role, lp };
         let mut entries: Vec<(LpColumn, f64)> =
-            structurals.iter().map(|&(index, a)| (self.structurals[index.0].lp, a as f64)).collect();
-        if let Some(term) = &term {
-            for &column in self.candidates(term) {
-                let a = term.coefficient(&self.columns[column.0]);
-                if a != 0 {
-                    entries.push((self.lp_columns[column.0], a as f64));
-                }
-            }
+            added.structurals.iter().map(|&(index, a)| (self.structurals[index.0].lp, a as f64)).collect();
+        let mut anchors: Vec<Anchor> = added.terms.iter().map(|(term, _)| Anchor::of(term)).collect();
+        anchors.sort_unstable();
+        anchors.dedup();
+        for column in concerned(&self.columns_at, &anchors) {
+            let a = added.of_column(&self.columns[column.0]);
+            entries.extend((a != 0).then_some((self.lp_columns[column.0], a as f64)));
+        }
+        for mission in concerned(&self.missions_at, &anchors) {
+            let a = added.of_mission(&self.missions[mission.0]);
+            entries.extend((a != 0).then_some((self.lp_missions[mission.0], a as f64)));
         }
         let bounds = (lower.map_or(f64::NEG_INFINITY, |l| l as f64), upper.map_or(f64::INFINITY, |u| u as f64));
-        let lp = self.lp.add_row(bounds, &entries);
-        for &(index, a) in structurals {
+        added.lp = self.lp.add_row(bounds, &entries);
+        for &(index, a) in &added.structurals {
             self.structurals[index.0].entries.push((row, a));
         }
-        if let Some(term) = &term {
-            self.rows_of_terms.insert(term.clone(), row);
+        for anchor in anchors {
+            self.rows_at.entry(anchor).or_default().push(row);
         }
-        self.rows.push(MasterRow { term, lower, upper, limit: None, lp });
+        self.known_rows.insert((added.terms.clone(), role));
+        self.rows.push(added);
         row
     }
 
-    /// The columns that may have a coefficient for `term`.
-    fn candidates(&self, term: &Term) -> &[ColumnIdx] {
-        match term {
-            Term::Site(site, _) => self.by_site.get(site).map(Vec::as_slice).unwrap_or_default(),
-            Term::Travels(class, _) | Term::Sold(class, ..) => &self.by_class[*class],
-            Term::Volume(_) | Term::Duty(..) | Term::Flies(..) | Term::Follows(..) => &[],
+    /// Whether a row of `role` stands for `terms`.
+    pub fn has_row(&self, terms: &Terms, role: Role) -> bool {
+        self.known_rows.contains(&(terms.clone(), role))
+    }
+
+    /// Adds `term ≤ limit`, or `term ≤ limit × gate` where there is one.
+    pub fn limit(&mut self, term: Term, limit: i64, gate: Option<StructuralIdx>, role: Role) -> RowIdx {
+        match gate {
+            None => self.row(one(term), (None, Some(limit)), &[], role),
+            Some(gate) => self.row(one(term), (None, Some(0)), &[(gate, -limit)], role),
         }
-    }
-
-    /// Whether a row stands for `term`.
-    pub fn has_row(&self, term: &Term) -> bool {
-        self.rows_of_terms.contains_key(term)
-    }
-
-    /// Adds `term ≤ limit`, or `term ≤ limit × use of the charter` where one flies the sector concerned.
-    pub fn limit(&mut self, term: Term, limit: i64, charter: Option<CharterIdx>) -> RowIdx {
-        let row = match charter {
-            None => self.row(Some(term), (None, Some(limit)), &[]),
-            Some(charter) => {
-                let variable = self.charters[charter];
-                self.row(Some(term), (None, Some(0)), &[(variable, -limit)])
-            }
-        };
-        self.rows[row.0].limit = Some((limit, charter));
-        row
     }
 
     /// The variable that counts `term` for branching, between 0 and `most`.
@@ -273,15 +232,13 @@ impl<'n> Master<'n> {
         if let Some(index) = known {
             return StructuralIdx(index);
         }
-        let count = self.structural(Kind::Count(term.clone()), 0, (0, most), Vec::new(), Vec::new());
-        let Kind::Count(class_term) = &self.structurals[count.0].kind else { return count };
-        let class = match class_term {
-            Term::Travels(class, _) | Term::Sold(class, ..) => Some(*class),
-            _ => None,
+        let count = self.structural(Kind::Count(term.clone()), 0, (0, most), None);
+        let price = match term {
+            Term::Travels(class, _) | Term::Sold(class, ..) => self.missing_price(*class),
+            _ => self.beyond,
         };
-        let price = class.map_or(0, |class| missing_price(&self.classes[class]));
-        let shortfall = self.structural(Kind::Shortfall(Some(term.clone())), price, (0, most), Vec::new(), Vec::new());
-        self.row(Some(term.clone()), (Some(0), Some(0)), &[(count, -1), (shortfall, 1)]);
+        let short = self.structural(Kind::Shortfall, price, (0, most), None);
+        self.row(one(term.clone()), (Some(0), Some(0)), &[(count, -1), (short, 1)], Role::Count);
         count
     }
 
@@ -291,43 +248,84 @@ impl<'n> Master<'n> {
             return None;
         }
         let index = ColumnIdx(self.columns.len());
-        let class = column.route.class;
-        let mut entries = vec![(self.convexity[class], 1.0)];
-        for row in &self.rows {
-            if let Some(term) = &row.term {
-                let a = term.coefficient(&column);
-                if a != 0 {
-                    entries.push((row.lp, a as f64));
-                }
-            }
+        let anchors = Anchor::of_column(&column);
+        let mut entries = vec![(self.convexity[column.route.class], 1.0)];
+        for row in concerned(&self.rows_at, &anchors) {
+            let row = &self.rows[row.0];
+            let a = row.of_column(&column);
+            entries.extend((a != 0).then_some((row.lp, a as f64)));
         }
         self.lp_columns.push(self.lp.add_column(column.cost as f64 / UNIT, (0.0, f64::INFINITY), entries));
-        let mut sites: Vec<Site> = column.uses.iter().map(|&(site, _)| site).collect();
-        sites.dedup();
-        for site in sites {
-            self.by_site.entry(site).or_default().push(index);
+        for anchor in anchors {
+            self.columns_at.entry(anchor).or_default().push(index);
         }
-        self.by_class[class].push(index);
         self.columns.push(column);
+        Some(index)
+    }
+
+    /// Adds a mission unless it's known.
+    pub fn add_mission(&mut self, mission: Mission) -> Option<MissionIdx> {
+        if !self.known_ways.insert(mission.way.clone()) {
+            return None;
+        }
+        let index = MissionIdx(self.missions.len());
+        let anchors = Anchor::of_mission(&mission);
+        let mut entries = Vec::new();
+        for row in concerned(&self.rows_at, &anchors) {
+            let row = &self.rows[row.0];
+            let a = row.of_mission(&mission);
+            entries.extend((a != 0).then_some((row.lp, a as f64)));
+        }
+        self.lp_missions.push(self.lp.add_column(mission.cost as f64 / UNIT, (0.0, f64::INFINITY), entries));
+        for anchor in anchors {
+            self.missions_at.entry(anchor).or_default().push(index);
+        }
+        self.missions.push(mission);
         Some(index)
     }
 
     /// The columns of a class.
     pub fn columns_of(&self, class: ClassIdx) -> &[ColumnIdx] {
-        &self.by_class[class]
+        self.columns_at.get(&Anchor::Class(class)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The limited sites that columns use, in order, each with its columns.
-    pub fn sites(&self) -> Vec<(Site, &[ColumnIdx])> {
-        let mut sites: Vec<_> = self.by_site.iter().map(|(&site, columns)| (site, columns.as_slice())).collect();
-        sites.sort_unstable_by_key(|&(site, _)| site);
-        sites
+    /// The columns that use a site.
+    pub fn columns_at(&self, site: Site) -> &[ColumnIdx] {
+        self.columns_at.get(&Anchor::Site(site)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The charter that flies the sector of `site`, where its seats are concerned.
-    pub fn charter_of(&self, site: Site) -> Option<CharterIdx> {
+    /// The missions that use a site.
+    pub fn missions_at(&self, site: Site) -> &[MissionIdx] {
+        self.missions_at.get(&Anchor::Site(site)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The missions on duty for a type on a sector.
+    pub fn on_duty(&self, kind: crate::ids::EscortTypeIdx, sector: SectorIdx) -> &[MissionIdx] {
+        self.missions_at.get(&Anchor::Duty(kind, sector)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What `relaxed` uses of each site, in order.
+    pub fn used(&self, relaxed: &Relaxed) -> Vec<(Site, f64)> {
+        let mut used: FxHashMap<Site, f64> = FxHashMap::default();
+        for (column, &value) in self.columns.iter().zip(&relaxed.columns).filter(|(_, value)| **value > 1e-9) {
+            for &(site, demand) in &column.uses {
+                *used.entry(site).or_default() += value * f64::from(demand);
+            }
+        }
+        for (mission, &value) in self.missions.iter().zip(&relaxed.missions).filter(|(_, value)| **value > 1e-9) {
+            for &(site, demand) in &mission.uses {
+                *used.entry(site).or_default() += value * f64::from(demand);
+            }
+        }
+        let mut used: Vec<_> = used.into_iter().collect();
+        used.sort_unstable_by_key(|&(site, _)| site);
+        used
+    }
+
+    /// The variable of the charter that flies the sector of `site`, where its seats are concerned.
+    pub fn gate_of(&self, site: Site) -> Option<StructuralIdx> {
         match site {
-            Site::Sector(sector, _) => self.charter_flying(sector),
+            Site::Sector(sector, _) => self.charter_flying(sector).map(|charter| self.charters[charter]),
             _ => None,
         }
     }
@@ -353,8 +351,48 @@ impl<'n> Master<'n> {
         Ok(Relaxed {
             value: value * UNIT,
             columns: self.lp_columns.iter().map(|column| columns[column.0]).collect(),
+            missions: self.lp_missions.iter().map(|column| columns[column.0]).collect(),
             structurals: self.structurals.iter().map(|structural| columns[structural.lp.0]).collect(),
             duals: self.rows.iter().map(|row| duals[row.lp.0] * UNIT).collect(),
         })
     }
+}
+
+/// What stands at any of `anchors`, each once, in order.
+fn concerned<T: Copy + Ord>(at: &FxHashMap<Anchor, Vec<T>>, anchors: &[Anchor]) -> Vec<T> {
+    let mut all: Vec<T> = anchors.iter().filter_map(|anchor| at.get(anchor)).flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Each mission takes an escort on one date at least and on the days of rest after it.
+fn most_missions(network: &Network, pool: PoolIdx) -> i64 {
+    let row = &network.feed.pools[pool];
+    let rest = i64::from(network.feed.policy.escort_rest_days);
+    let base = || network.sectors.iter().filter(|sector| sector.from == row.base || sector.to == row.base);
+    let dates = || base().flat_map(|sector| [sector.dep_local.date(), sector.arr_local.date()]);
+    let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return 0 };
+    let days = (last.min(row.to) - first.max(row.from)).num_days() + 1;
+    let spells = (days.max(0) + rest).div_euclid(1 + rest) + 1;
+    i64::from(row.count).saturating_mul(spells)
+}
+
+/// More than any plan worth having costs: everyone stays who may, on top of what fixed parties, their escorts, charters and
+/// promises cost many times over.
+fn beyond(network: &Network, classes: &TiVec<ClassIdx, Class>) -> i64 {
+    let feed = network.feed;
+    let staying = classes.iter().map(|class| class.traits.staying().saturating_mul(class.parties.len() as i64));
+    let dearest =
+        feed.fares.keys().map(|fare| network.fares.price(fare).iter().copied().max().unwrap_or_default()).max();
+    let sectors = 2 * i64::from(feed.policy.max_sectors);
+    let fixed = classes.iter().filter(|class| class.traits.fixed.is_some());
+    let fixed = fixed.map(|class| {
+        let travellers = class.traits.days.first().map_or(0, |day| i64::from(day.load.persons));
+        dearest.unwrap_or_default().saturating_mul((travellers + 1) * sectors)
+    });
+    let charters = feed.charters.iter().map(|charter| charter.fixed_cost.0);
+    let promised = feed.agreements.iter().map(|row| row.shortfall_fee.0.saturating_mul(i64::from(row.commit_seats)));
+    let sum = staying.chain(fixed).chain(charters).chain(promised).fold(100_000, i64::saturating_add);
+    sum.min(i64::MAX / 1_024)
 }

@@ -6,18 +6,22 @@ mod branching;
 mod colgen;
 mod conflict;
 mod control;
+mod deals;
+mod escorting;
 mod greedy;
 mod integer;
 mod knapsack;
+mod locks;
 mod lp;
 mod master;
 mod neighbourhood;
 mod pool;
+mod programme;
 mod root;
+mod rows;
 mod run;
 mod separation;
 mod solution;
-mod support;
 mod tree;
 
 use std::time::Instant;
@@ -29,12 +33,11 @@ use crate::explain;
 use crate::feed::Feed;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::classes::{self, Class};
-use crate::itineraries::column::Column;
-use crate::itineraries::trips;
+use crate::itineraries::trips::Trips;
 use crate::network::Network;
 use crate::plan::Plan;
 use bound::Duals;
-use colgen::{Supply, TripsByClass};
+use colgen::Supply;
 use lp::LpFailure;
 use master::{Master, Relaxed};
 use run::Run;
@@ -53,9 +56,7 @@ impl From<LpFailure> for PlanError {
 /// when `cancel` is used or the time limit ends first; then its status is feasible unless the gap was reached.
 ///
 /// # Errors
-/// [`PlanError::Unsupported`] where the feed needs what isn't planned yet; [`PlanError::Conflict`] where fixed locks
-/// can't all be kept; [`PlanError::Stopped`] where planning was
-/// stopped before a first plan stood; [`PlanError::Solver`] where the LP solver failed beyond recovery.
+/// [`PlanError::Conflict`] where fixed locks can't all be kept; [`PlanError::Stopped`] where planning was stopped before a first plan stood; [`PlanError::Solver`] where the LP solver failed beyond recovery.
 pub fn plan(
     feed: &Feed,
     options: &Options,
@@ -63,28 +64,31 @@ pub fn plan(
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Plan, PlanError> {
     let started = Instant::now();
-    let needs = support::missing(feed);
-    if !needs.is_empty() {
-        return Err(PlanError::Unsupported { needs });
-    }
     if cancel.is_cancelled() {
         return Err(PlanError::Stopped);
     }
     let network = Network::new(feed);
     let run = Run::new(&network, options, cancel, started, progress)?;
-    let pooled = classes::classes(feed);
+    let pooled = classes::classes(&network);
+    let conflicts = locks::conflicts(&network, &pooled);
+    if !conflicts.is_empty() {
+        return Err(PlanError::Conflict { conflicts });
+    }
     let (classes, outcome) = match search(&run, &network, &pooled)? {
         Outcome::Ended => (pooled, Outcome::Ended),
         // The plan found so far stands for single parties too: its columns are those of the pools.
         Outcome::Indistinct => {
-            let single = classes::one_by_one(feed);
+            let single = classes::one_by_one(&network);
             run.forget();
             let outcome = search(&run, &network, &single)?;
             (single, outcome)
         }
     };
     debug_assert_eq!(outcome, Outcome::Ended, "single parties can be told apart");
-    let solution = run.best().ok_or(PlanError::Stopped)?;
+    let Some(solution) = run.best() else {
+        let hopeless = locks::hopeless(&network, &classes).filter(|_| !run.stopped());
+        return Err(hopeless.map_or(PlanError::Stopped, |conflict| PlanError::Conflict { conflicts: vec![conflict] }));
+    };
     let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), run.done());
     plan.unserved = run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind));
     Ok(plan)
@@ -92,16 +96,14 @@ pub fn plan(
 
 /// Plans over `classes`; the plan and the bound are kept by `run`.
 fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Result<Outcome, PlanError> {
-    let mut trips: TripsByClass = classes.iter().map(|_| Vec::new()).collect();
-    for trip in trips::trips(network, classes) {
-        trips[trip.class].push(trip);
-    }
+    let trips = Trips::new(network, classes);
     let mut master = Master::new(network, classes);
-    if let Some(nobody) = Solution::of(&master, Vec::<Column>::new()) {
+    if let Some(nobody) = Solution::of(&master, Vec::new(), Vec::new()) {
         run.found(nobody);
     }
     let free_of_charge = Duals(vec![0; master.rows.len()]);
-    for column in colgen::price(run, &master, Supply::Trips(&trips), &free_of_charge).offers {
+    let supply = Supply { trips: &trips, pool: None };
+    for column in colgen::price(run, &master, supply, &free_of_charge).offers {
         master.add(column);
     }
     greedy::first_plans(&master, run, &trips, &free_of_charge.prices(&master), &Relaxed::default());

@@ -13,15 +13,18 @@ use super::master::Master;
 use super::pool::Pool;
 use super::run::Run;
 use super::solution::Solution;
-use crate::ids::ClassIdx;
+use crate::ids::{ClassIdx, EscortTypeIdx, SectorIdx};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::sites::Site;
+use crate::missions::way::Mission;
 
 /// Parties that choose anew at once.
 const PARTIES: usize = 45;
 /// Columns that each may choose from.
 const CHOICES: usize = 40;
+/// Missions that may be sent anew at once.
+const MISSIONS: usize = 300;
 /// Tries without a better plan after which the search ends.
 const IDLE: usize = 12;
 
@@ -31,7 +34,7 @@ pub fn search(run: &Run, master: &Master, pool: &Pool, prices: &Prices, random: 
     while idle < IDLE && !run.stopped() && !run.done() {
         let Some(best) = run.best() else { return };
         let free = neighbourhood(run, master, pool, prices, &best, random);
-        let better = resolve(run, master, pool, &best, &free).is_some_and(|solution| run.found(solution));
+        let better = resolve(run, master, pool, prices, &best, &free).is_some_and(|solution| run.found(solution));
         idle = if better { 0 } else { idle + 1 };
     }
 }
@@ -48,7 +51,7 @@ fn neighbourhood(
     let mut regrets: Vec<(Scaled, ClassIdx)> = Vec::new();
     for (class, row) in master.classes.iter_enumerated() {
         let own: Vec<&Column> = best.columns.iter().filter(|column| column.route.class == class).collect();
-        let stay = run.scale.up(row.traits.unserved);
+        let stay = run.scale.up(row.traits.staying());
         let cheapest = pool.of(class).first().map_or(stay, |(reduced, _)| stay.min(*reduced));
         let mut regret = own.iter().map(|column| prices.reduced_cost(run.scale, column) - cheapest).max().unwrap_or(0);
         if own.len() < row.parties.len() {
@@ -84,8 +87,15 @@ fn neighbourhood(
     free
 }
 
-/// The best plan in which only the classes of `free` change.
-fn resolve(run: &Run, master: &Master, pool: &Pool, best: &Solution, free: &FxHashSet<ClassIdx>) -> Option<Solution> {
+/// The best plan in which only the classes of `free` change, and the missions that any of them may need.
+fn resolve(
+    run: &Run,
+    master: &Master,
+    pool: &Pool,
+    prices: &Prices,
+    best: &Solution,
+    free: &FxHashSet<ClassIdx>,
+) -> Option<Solution> {
     let (now, kept): (Vec<&Column>, Vec<&Column>) =
         best.columns.iter().partition(|column| free.contains(&column.route.class));
     let mut columns: Vec<&Column> = Vec::new();
@@ -95,6 +105,33 @@ fn resolve(run: &Run, master: &Master, pool: &Pool, best: &Solution, free: &FxHa
     columns.extend(&now);
     columns.sort_unstable_by(|one, other| one.route.cmp(&other.route));
     columns.dedup_by(|one, other| one.route == other.route);
+    let needed: FxHashSet<Duty> = columns.iter().flat_map(|column| needs(column)).collect();
+    let wanted = |mission: &Mission| mission.way.duties().any(|duty| needed.contains(&duty));
+    let (away, sent): (Vec<&Mission>, Vec<&Mission>) = best.missions.iter().partition(|mission| wanted(mission));
+    let mut missions = offered(run, master, prices, wanted);
+    missions.extend(&away);
+    missions.sort_unstable_by(|one, other| one.way.cmp(&other.way));
+    missions.dedup_by(|one, other| one.way == other.way);
     let effort = Effort { nodes: 50, gap: 0.0, time: run.time_left() };
-    integer::best(master, &Question { kept, columns, now }, effort)
+    integer::best(master, &Question { kept, sent, columns, missions, now, away }, effort)
+}
+
+/// A duty on a sector.
+type Duty = (EscortTypeIdx, SectorIdx);
+
+/// The duties that a party on `column` needs somebody on.
+fn needs(column: &Column) -> impl Iterator<Item = Duty> + '_ {
+    column.uses.iter().filter_map(|&(site, _)| match site {
+        Site::Need(kind, sector) => Some((kind, sector)),
+        _ => None,
+    })
+}
+
+/// The master's missions that are `wanted`, those of least reduced cost first.
+fn offered<'m>(run: &Run, master: &'m Master, prices: &Prices, wanted: impl Fn(&Mission) -> bool) -> Vec<&'m Mission> {
+    let wanted = master.missions.iter().filter(|mission| wanted(mission));
+    let mut ranked: Vec<(Scaled, &Mission)> =
+        wanted.map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
+    ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
+    ranked.into_iter().take(MISSIONS).map(|(_, mission)| mission).collect()
 }

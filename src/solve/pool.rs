@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::colgen::TripsByClass;
 use super::master::Master;
 use super::run::Run;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::{Column, Sold};
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::pricing::{self, Market, Search, TooMany};
+use crate::itineraries::trips::Trips;
 
 /// Itineraries by class, each with its reduced cost when it was written down, ascending.
 #[derive(Debug, Default)]
@@ -34,12 +34,14 @@ impl Pool {
     pub fn fill(
         run: &Run,
         master: &Master,
-        trips: &TripsByClass,
+        trips: &Trips,
         prices: &Prices,
         cheapest: &TiVec<ClassIdx, Scaled>,
         slack: Scaled,
     ) -> Result<Self, TooMany> {
-        let market = Market { network: master.network, prices, scale: run.scale, free: &run.free };
+        let tolls = trips.tolls_under(master.network, prices, run.scale);
+        let tolls = tolls.as_ref().unwrap_or_else(|| trips.tolls());
+        let market = Market { network: master.network, prices, scale: run.scale, free: &run.free, tolls };
         let classes = master.classes;
         let indices: Vec<ClassIdx> = classes.keys().collect();
         let written = AtomicUsize::new(0);
@@ -47,21 +49,21 @@ impl Pool {
             let below = cheapest[class].saturating_add(slack).saturating_add(1);
             let row = &classes[class];
             let mut best: FxHashMap<_, (Scaled, Column)> = FxHashMap::default();
-            for trip in &trips[class] {
-                if written.load(Ordering::Relaxed) > MOST {
-                    return Err(TooMany);
-                }
-                // Not what is left of the pool: that would depend on which class comes first.
-                let search = Search { below, most: MOST, all: true };
-                for offer in pricing::search(&market, row, trip, search)? {
-                    let column = Column::new(market.network, row, offer.route);
-                    let sold: Vec<_> = column.sold.iter().map(|&Sold { agreement, .. }| agreement).collect();
-                    let found = (offer.reduced, column);
-                    // Alike in all it uses, the cheaper one will do.
-                    let known = best.entry((found.1.route.sectors.clone(), sold)).or_insert_with(|| found.clone());
-                    if (found.0, &found.1.route) < (known.0, &known.1.route) {
-                        *known = found;
-                    }
+            if written.load(Ordering::Relaxed) > MOST {
+                return Err(TooMany);
+            }
+            // Not what is left of the pool: that would depend on which class comes first.
+            let search = Search { below, most: MOST, all: true };
+            for offer in pricing::offers(&market, class, row, trips.of(class), search)? {
+                let column = Column::new(market.network, row, offer.route);
+                let sold: Vec<_> = column.sold.iter().map(|&Sold { agreement, .. }| agreement).collect();
+                let found = (offer.reduced, column);
+                // Alike in all it uses, the cheaper one will do.
+                let known = best
+                    .entry((found.1.route.sectors.clone(), sold, found.1.volume.clone()))
+                    .or_insert_with(|| found.clone());
+                if (found.0, &found.1.route) < (known.0, &known.1.route) {
+                    *known = found;
                 }
             }
             // Whether the pool takes all doesn't depend on who comes first, only how soon that is known.

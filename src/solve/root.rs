@@ -3,7 +3,8 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use super::colgen::{self, Node, Supply, TripsByClass};
+use super::bound::{self, Cheapest};
+use super::colgen::{self, Node, Supply};
 use super::control::Phase;
 use super::greedy;
 use super::integer::{self, Effort, Question};
@@ -11,15 +12,15 @@ use super::master::Master;
 use super::neighbourhood;
 use super::pool::Pool;
 use super::run::Run;
-use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
-
-/// For each class, an amount below which no reduced cost lies.
-type Cheapest = TiVec<ClassIdx, Scaled>;
+use crate::itineraries::trips::Trips;
+use crate::missions::way::Mission;
 
 /// Columns given to the integer programme over all parties at most.
 const OFFERED: usize = 4_000;
+/// Missions given to it at most.
+const SENT: usize = 1_500;
 
 /// The first pool's part of the slack that a better plan has; each next one takes so many times more.
 const FIRST: i64 = 1_024;
@@ -27,26 +28,26 @@ const WIDER: i64 = 4;
 
 /// Looks for better plans from the solved root, and returns the pool of all itineraries that a still better plan could use,
 /// if they could be written down.
-pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node) -> Option<Pool> {
+pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Option<Pool> {
     run.enter(Phase::Improving);
     let prices = root.duals.prices(master);
     greedy::first_plans(master, run, trips, &prices, &root.relaxed);
     if run.stopped() || run.done() {
         return None;
     }
-    let cheapest = colgen::price(run, master, Supply::Trips(trips), &root.duals).cheapest;
-    let bound = super::bound::lagrangian(master, run.scale, &root.duals, &cheapest);
+    let cheapest = colgen::price(run, master, Supply { trips, pool: None }, &root.duals).cheapest;
+    let bound = bound::lagrangian(master, run.scale, &root.duals, &cheapest);
     let slack = |total: i64| {
         let slack = i128::from(run.scale.up(total)) - bound;
         Scaled::try_from(slack.max(0)).unwrap_or(Scaled::MAX / 8).min(Scaled::MAX / 8)
     };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     // All parties at once first: neighbourhoods are for what that leaves.
-    whole(run, master, &cheapest, &prices, master.columns.iter().collect());
+    whole(run, master, &cheapest, &prices);
     let mut width = (slack(run.incumbent()?) / FIRST).max(1);
     let mut too_wide = Scaled::MAX;
     while !run.stopped() && !run.done() {
-        let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest, width) else {
+        let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest.classes, width) else {
             too_wide = width;
             width /= WIDER;
             if width == 0 {
@@ -68,19 +69,29 @@ pub fn improve(run: &Run, master: &mut Master, trips: &TripsByClass, root: &Node
     None
 }
 
-/// The integer programme over the cheapest of `columns` for all parties at once.
-fn whole(run: &Run, master: &Master, cheapest: &Cheapest, prices: &Prices, columns: Vec<&Column>) {
+/// The integer programme over the cheapest of all columns and missions for all parties at once.
+fn whole(run: &Run, master: &Master, cheapest: &Cheapest, prices: &Prices) {
     let Some(best) = run.best() else { return };
-    let rank = |column: &Column| prices.reduced_cost(run.scale, column) - cheapest[column.route.class];
-    let mut ranked: Vec<(Scaled, &Column)> = columns.into_iter().map(|column| (rank(column), column)).collect();
+    let rank = |column: &Column| prices.reduced_cost(run.scale, column) - cheapest.classes[column.route.class];
+    let mut ranked: Vec<(Scaled, &Column)> = master.columns.iter().map(|column| (rank(column), column)).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
     ranked.truncate(OFFERED);
     let now: Vec<&Column> = best.columns.iter().collect();
     let mut columns: Vec<&Column> = ranked.into_iter().map(|(_, column)| column).chain(now.iter().copied()).collect();
     columns.sort_by(|one, other| one.route.cmp(&other.route));
     columns.dedup_by(|one, other| one.route == other.route);
+    let mut ranked: Vec<(Scaled, &Mission)> =
+        master.missions.iter().map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
+    ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
+    ranked.truncate(SENT);
+    let away: Vec<&Mission> = best.missions.iter().collect();
+    let mut missions: Vec<&Mission> =
+        ranked.into_iter().map(|(_, mission)| mission).chain(away.iter().copied()).collect();
+    missions.sort_by(|one, other| one.way.cmp(&other.way));
+    missions.dedup_by(|one, other| one.way == other.way);
     let effort = Effort { nodes: 20, gap: run.options.gap / 4.0, time: run.time_left() };
-    if let Some(solution) = integer::best(master, &Question { kept: Vec::new(), columns, now }, effort) {
+    let question = Question { columns, missions, now, away, ..Question::default() };
+    if let Some(solution) = integer::best(master, &question, effort) {
         run.found(solution);
     }
 }

@@ -8,6 +8,7 @@ use super::solution::Solution;
 use crate::feed::Feed;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::Scale;
+use crate::missions::pricing::Corps;
 use crate::money::Money;
 use crate::network::Network;
 
@@ -17,6 +18,8 @@ pub struct Run<'r> {
     pub scale: Scale,
     /// Everything free: what pricing for the bound offers from.
     pub free: Free,
+    /// The escorts' pools, ready for pricing.
+    pub corps: Corps,
     /// Threads for pricing.
     pub pool: rayon::ThreadPool,
     /// What was asked for.
@@ -53,6 +56,7 @@ impl<'r> Run<'r> {
         Ok(Self {
             scale: Scale::for_amounts_up_to(largest_amount(network.feed)),
             free: Free::all(network),
+            corps: Corps::new(network),
             pool: pool.map_err(|error| PlanError::Solver(error.to_string()))?,
             options,
             cancel,
@@ -185,5 +189,10 @@ fn largest_amount(feed: &Feed) -> i64 {
         .iter()
         .map(|case| feed.policy.unserved_penalty.of(case.priority).0.saturating_mul(case.persons.len() as i64));
     let charters = feed.charters.iter().map(|charter| charter.fixed_cost.0);
-    unserved.chain(charters).fold(1_000_000, i64::saturating_add)
+    let changes = feed.locks.iter().map(|lock| lock.change_cost.0);
+    let promised = feed
+        .agreements
+        .iter()
+        .map(|agreement| agreement.shortfall_fee.0.saturating_mul(i64::from(agreement.commit_seats)));
+    unserved.chain(charters).chain(changes).chain(promised).fold(1_000_000, i64::saturating_add)
 }

@@ -1,37 +1,154 @@
-//! Rows for what a relaxed solution breaks: capacities, charters' use, and knapsack inequalities.
+//! Rows for what a relaxed solution breaks: first the rules, then inequalities that every plan keeps.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::knapsack::{self, Item};
-use super::master::{ColumnIdx, Master, Relaxed};
-use crate::ids::ClassIdx;
+use super::master::{Master, Relaxed};
+use super::rows::{Kind, Role, StructuralIdx, Terms, one};
+use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, SectorIdx};
 use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::Site;
 
 /// A breach smaller than this is none.
 const TOLERANCE: f64 = 1e-6;
 
-/// Adds the capacity rows that `relaxed` breaks; how many.
-pub fn capacities(master: &mut Master, relaxed: &Relaxed) -> usize {
-    let mut broken = Vec::new();
-    for (site, columns) in master.sites() {
-        let term = Term::Site(site, Weight::Demand);
+/// A breach of an inequality of which many are alike counts from here on.
+const NOTABLE: f64 = 1e-4;
+
+/// `term ≤ limit`, or `term ≤ limit × gate`.
+type Limit = (Term, i64, Option<StructuralIdx>);
+
+/// Adds the rows of rules that `relaxed` breaks: capacities, cover by escorts, least groups; how many.
+pub fn rules(master: &mut Master, relaxed: &Relaxed) -> usize {
+    let used = master.used(relaxed);
+    capacities(master, relaxed, &used) + covers(master, relaxed, &used) + groups(master, relaxed, &used)
+}
+
+fn capacities(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize {
+    let mut broken: Vec<Limit> = Vec::new();
+    for &(site, used) in used {
         let Some(capacity) = site.capacity(master.network) else { continue };
-        let used: f64 =
-            columns.iter().map(|&c| relaxed.columns[c.0] * term.coefficient(&master.columns[c.0]) as f64).sum();
-        let limit = f64::from(capacity) * use_of_charter(master, relaxed, site);
-        if used > limit + TOLERANCE && !master.has_row(&term) {
-            broken.push((term, i64::from(capacity), master.charter_of(site)));
+        let gate = master.gate_of(site);
+        let limit = f64::from(capacity) * open(relaxed, gate);
+        let term = Term::Site(site, Weight::Demand);
+        if used > limit + TOLERANCE && !master.has_row(&one(term.clone()), Role::Rule) {
+            broken.push((term, i64::from(capacity), gate));
         }
     }
-    add(master, broken)
+    add(master, broken, Role::Rule)
+}
+
+/// Escorts on duty number at least the persons in need divided by the ratio, and at least what each party alone needs.
+fn covers(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize {
+    let mut broken: Vec<Terms> = Vec::new();
+    for &(site, need) in used {
+        let Site::Need(kind, sector) = site else { continue };
+        let ratio = i64::from(master.network.feed.escort_types[kind].ratio);
+        let on_duty: f64 = master.on_duty(kind, sector).iter().map(|index| relaxed.missions[index.0]).sum();
+        let together = Terms::from_iter([(Term::Duty(kind, sector), ratio), (Term::Site(site, Weight::Demand), -1)]);
+        if need > on_duty * ratio as f64 + TOLERANCE && !master.has_row(&together, Role::Rule) {
+            broken.push(together);
+        }
+        for (class, travelling, escorts) in in_need(master, relaxed, kind, sector) {
+            let alone = Terms::from_iter([(Term::Duty(kind, sector), 1), (Term::Travels(class, sector), -escorts)]);
+            if travelling * escorts as f64 > on_duty + NOTABLE && !master.has_row(&alone, Role::Rule) {
+                broken.push(alone);
+            }
+        }
+    }
+    let count = broken.len();
+    for terms in broken {
+        master.row(terms, (Some(0), None), &[], Role::Rule);
+    }
+    count
+}
+
+/// The classes aboard `sector` in need of `kind`: how much of each travels, and how many escorts a party of it needs.
+fn in_need(master: &Master, relaxed: &Relaxed, kind: EscortTypeIdx, sector: SectorIdx) -> Vec<(ClassIdx, f64, i64)> {
+    let ratio = master.network.feed.escort_types[kind].ratio;
+    let site = Site::Need(kind, sector);
+    let mut travelling: FxHashMap<ClassIdx, (f64, u32)> = FxHashMap::default();
+    for &index in master.columns_at(site).iter().filter(|index| relaxed.columns[index.0] > 1e-9) {
+        let column = &master.columns[index.0];
+        let persons = column.uses.iter().find(|(other, _)| *other == site).map_or(0, |&(_, persons)| persons);
+        let entry = travelling.entry(column.route.class).or_insert((0.0, persons));
+        entry.0 += relaxed.columns[index.0];
+    }
+    let escorts = |persons: u32| i64::from(persons.div_ceil(ratio));
+    let mut classes: Vec<_> = travelling.into_iter().map(|(class, (value, n))| (class, value, escorts(n))).collect();
+    classes.sort_unstable_by_key(|&(class, ..)| class);
+    classes
+}
+
+/// Seats under an agreement with a least group are none or that many: a variable says which, and who takes a seat says that
+/// there are some.
+fn groups(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize {
+    let mut count = 0;
+    for &(site, seats) in used {
+        let Site::Allotment(agreement, sector) = site else { continue };
+        let least = i64::from(master.network.feed.agreements[agreement].min_group);
+        if least <= 1 || seats <= TOLERANCE {
+            continue;
+        }
+        match master.groups.get(&(agreement, sector)) {
+            None if seats < least as f64 - TOLERANCE => {
+                add_group(master, agreement, sector, least);
+                count += 1;
+            }
+            None => {}
+            Some(&group) => count += add_members(master, relaxed, (agreement, sector), group),
+        }
+    }
+    count
+}
+
+fn add_group(master: &mut Master, agreement: AgreementIdx, sector: SectorIdx, least: i64) {
+    let feed = master.network.feed;
+    let offered = i64::from(master.network.sectors[sector].capacity.seats);
+    let allotted = feed.agreements[agreement].seats_per_flight.map_or(offered, |seats| offered.min(i64::from(seats)));
+    let upper = i64::from(allotted >= least);
+    let group = master.structural(Kind::Group(agreement, sector), 0, (0, upper), None);
+    let short = master.structural(Kind::Shortfall, master.beyond, (0, least), None);
+    let seats = || one(Term::Site(Site::Allotment(agreement, sector), Weight::Demand));
+    master.row(seats(), (Some(0), None), &[(group, -least), (short, 1)], Role::Rule);
+    master.row(seats(), (None, Some(0)), &[(group, -allotted)], Role::Rule);
+    master.groups.insert((agreement, sector), group);
+}
+
+/// Adds the rows by which no case is sold more of a group than there is of it.
+fn add_members(
+    master: &mut Master,
+    relaxed: &Relaxed,
+    (agreement, sector): (AgreementIdx, SectorIdx),
+    group: StructuralIdx,
+) -> usize {
+    let mut sold: FxHashMap<(ClassIdx, usize), f64> = FxHashMap::default();
+    let site = Site::Allotment(agreement, sector);
+    for &index in master.columns_at(site).iter().filter(|index| relaxed.columns[index.0] > 1e-9) {
+        let column = &master.columns[index.0];
+        for own in column.sold.iter().filter(|own| (own.agreement, own.sector) == (agreement, sector)) {
+            *sold.entry((column.route.class, own.member)).or_default() += relaxed.columns[index.0];
+        }
+    }
+    let mut sold: Vec<_> = sold.into_iter().collect();
+    sold.sort_unstable_by_key(|&(key, _)| key);
+    let mut broken: Vec<Limit> = Vec::new();
+    for ((class, member), value) in sold {
+        let parties = master.classes[class].parties.len() as i64;
+        let term = Term::Sold(class, member, agreement, sector);
+        let limit = relaxed.structurals[group.0] * parties as f64;
+        if value > limit + NOTABLE && !master.has_row(&one(term.clone()), Role::Cut) {
+            broken.push((term, parties, Some(group)));
+        }
+    }
+    add(master, broken, Role::Cut)
 }
 
 /// Adds the rows by which no class travels more on a charter than it is used; how many.
 pub fn charters(master: &mut Master, relaxed: &Relaxed) -> usize {
-    let mut travels: FxHashMap<(ClassIdx, crate::ids::SectorIdx), f64> = FxHashMap::default();
+    let mut travels: FxHashMap<(ClassIdx, SectorIdx), f64> = FxHashMap::default();
     for (column, &value) in master.columns.iter().zip(&relaxed.columns).filter(|(_, value)| **value > TOLERANCE) {
         for &sector in column.route.sectors.iter().filter(|sector| master.charter_flying(**sector).is_some()) {
             *travels.entry((column.route.class, sector)).or_default() += value;
@@ -39,77 +156,79 @@ pub fn charters(master: &mut Master, relaxed: &Relaxed) -> usize {
     }
     let mut travels: Vec<_> = travels.into_iter().collect();
     travels.sort_unstable_by_key(|&(key, _)| key);
-    let mut broken = Vec::new();
+    let mut broken: Vec<Limit> = Vec::new();
     for ((class, sector), value) in travels {
         let term = Term::Travels(class, sector);
-        let charter = master.charter_flying(sector);
-        let used = charter.map_or(1.0, |charter| relaxed.structurals[master.charters[charter].0]);
+        let gate = master.charter_flying(sector).map(|charter| master.charters[charter]);
         let parties = master.classes[class].parties.len();
-        if value > used * parties as f64 + 1e-4 && !master.has_row(&term) {
-            broken.push((term, parties as i64, charter));
+        if value > open(relaxed, gate) * parties as f64 + NOTABLE && !master.has_row(&one(term.clone()), Role::Cut) {
+            broken.push((term, parties as i64, gate));
         }
     }
-    add(master, broken)
+    add(master, broken, Role::Cut)
 }
 
 /// Adds knapsack inequalities that `relaxed` breaks, by site and size of group; how many.
 pub fn knapsacks(master: &mut Master, relaxed: &Relaxed) -> usize {
-    let mut broken = Vec::new();
-    for (site, columns) in master.sites() {
+    let mut broken: Vec<Limit> = Vec::new();
+    for (site, used) in master.used(relaxed) {
         let Some(capacity) = site.capacity(master.network).filter(|&capacity| capacity <= knapsack::LARGEST) else {
             continue;
         };
-        let part = use_of_charter(master, relaxed, site);
-        if part < 1e-3 || !tight(master, relaxed, site, columns, f64::from(capacity) * part) {
+        let gate = master.gate_of(site);
+        let part = open(relaxed, gate);
+        if part < 1e-3 || !tight(master, relaxed, site, used, f64::from(capacity) * part) {
             continue;
         }
-        let items = items(master, relaxed, site, columns, part);
+        let items = items(master, relaxed, site, part);
         if let Some(cut) = knapsack::separate(capacity, &items) {
             let term = Term::Site(site, Weight::Table(Arc::from(cut.weights)));
-            if !master.has_row(&term) {
-                broken.push((term, cut.limit, master.charter_of(site)));
+            if !master.has_row(&one(term.clone()), Role::Cut) {
+                broken.push((term, cut.limit, gate));
             }
         }
     }
-    add(master, broken)
+    add(master, broken, Role::Cut)
 }
 
-fn add(master: &mut Master, broken: Vec<(Term, i64, Option<crate::ids::CharterIdx>)>) -> usize {
+fn add(master: &mut Master, broken: Vec<Limit>, role: Role) -> usize {
     let count = broken.len();
-    for (term, limit, charter) in broken {
-        master.limit(term, limit, charter);
+    for (term, limit, gate) in broken {
+        master.limit(term, limit, gate, role);
     }
     count
 }
 
-/// 1 but for a charter's sites: how much the charter is used.
-fn use_of_charter(master: &Master, relaxed: &Relaxed, site: Site) -> f64 {
-    master.charter_of(site).map_or(1.0, |charter| relaxed.structurals[master.charters[charter].0])
+/// 1 where nothing gates a site, else how far its gate is open: how much a charter is used.
+fn open(relaxed: &Relaxed, gate: Option<StructuralIdx>) -> f64 {
+    gate.map_or(1.0, |gate| relaxed.structurals[gate.0])
+}
+
+/// The demands at a site with how often each is taken.
+fn demands<'m>(master: &'m Master, relaxed: &'m Relaxed, site: Site) -> impl Iterator<Item = (u32, f64)> + 'm {
+    let of = move |uses: &[(Site, u32)]| -> Vec<u32> {
+        uses.iter().filter(|(other, _)| *other == site).map(|&(_, demand)| demand).collect()
+    };
+    let columns = master.columns_at(site).iter();
+    let columns = columns.map(move |index| (of(&master.columns[index.0].uses), relaxed.columns[index.0]));
+    let missions = master.missions_at(site).iter();
+    let missions = missions.map(move |index| (of(&master.missions[index.0].uses), relaxed.missions[index.0]));
+    columns.chain(missions).flat_map(|(demands, value)| demands.into_iter().map(move |demand| (demand, value)))
 }
 
 /// Whether the site is used so far that groups may be cut in two there.
-fn tight(master: &Master, relaxed: &Relaxed, site: Site, columns: &[ColumnIdx], limit: f64) -> bool {
-    let term = Term::Site(site, Weight::Demand);
-    let (mut used, mut fractional) = (0.0, 0.0);
-    for column in columns {
-        let value = relaxed.columns[column.0];
-        let demand = term.coefficient(&master.columns[column.0]) as f64;
-        used += value * demand;
-        if (value - value.round()).abs() > 1e-5 {
-            fractional += demand;
-        }
-    }
+fn tight(master: &Master, relaxed: &Relaxed, site: Site, used: f64, limit: f64) -> bool {
+    let broken = |&(_, value): &(u32, f64)| (value - value.round()).abs() > 1e-5;
+    let fractional: f64 = demands(master, relaxed, site).filter(broken).map(|(demand, _)| f64::from(demand)).sum();
     // Were every fractional group taken whole and the site still not full, no inequality would be broken.
     fractional > 0.0 && used + fractional > limit
 }
 
 /// The groups at a site by size: how many the relaxation takes.
-fn items(master: &Master, relaxed: &Relaxed, site: Site, columns: &[ColumnIdx], part: f64) -> Vec<Item> {
+fn items(master: &Master, relaxed: &Relaxed, site: Site, part: f64) -> Vec<Item> {
     let mut by_size: FxHashMap<u32, f64> = FxHashMap::default();
-    for column in columns {
-        for &(_, demand) in master.columns[column.0].uses.iter().filter(|(other, _)| *other == site) {
-            *by_size.entry(demand).or_default() += relaxed.columns[column.0] / part;
-        }
+    for (demand, value) in demands(master, relaxed, site) {
+        *by_size.entry(demand).or_default() += value / part;
     }
     let mut items: Vec<Item> = by_size.into_iter().map(|(size, taken)| Item { size, taken }).collect();
     items.sort_unstable_by_key(|item| item.size);

@@ -1,15 +1,23 @@
-//! A whole solution: which columns, which charters, who stays, and that all of it holds.
+//! A whole solution: which itineraries, missions and charters, who stays, and that all of it holds.
 
+use std::collections::BTreeMap;
+
+use super::deals;
 use super::master::Master;
-use crate::ids::{CharterIdx, ClassIdx, TiVec};
+use crate::ids::{AgreementIdx, CharterIdx, ClassIdx, EscortTypeIdx, SectorIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
+use crate::itineraries::sites::Site;
+use crate::missions::way::Mission;
+use crate::network::Network;
 
 /// A valid plan in terms of classes.
 #[derive(Debug, Clone)]
 pub struct Solution {
     /// The columns taken, one entry per party.
     pub columns: Vec<Column>,
+    /// The missions, one entry per escort.
+    pub missions: Vec<Mission>,
     /// The charters used, ascending.
     pub charters: Vec<CharterIdx>,
     /// Total, minor units.
@@ -17,8 +25,8 @@ pub struct Solution {
 }
 
 impl Solution {
-    /// The solution that takes `columns`, one entry per party, if it's valid.
-    pub fn of(master: &Master, columns: Vec<Column>) -> Option<Self> {
+    /// The solution that takes `columns`, one entry per party, and `missions`, if it's valid.
+    pub fn of(master: &Master, columns: Vec<Column>, missions: Vec<Mission>) -> Option<Self> {
         let mut free = Free::all(master.network);
         let mut left: TiVec<ClassIdx, usize> = master.classes.iter().map(|class| class.parties.len()).collect();
         for column in &columns {
@@ -29,30 +37,130 @@ impl Solution {
             *left -= 1;
             free.take(&column.uses);
         }
-        let charters = charters(master, &columns)?;
+        for mission in &missions {
+            if !free.fits_all(master.network, &mission.uses) {
+                return None;
+            }
+            free.take(&mission.uses);
+        }
+        let whole =
+            left.iter_enumerated().all(|(class, &left)| left == 0 || master.classes[class].traits.fixed.is_none());
+        if !whole || !covered(master, &columns, &missions) || !grouped(master, &columns, &missions) {
+            return None;
+        }
+        let charters = charters(master, &columns, &missions)?;
         let feed = master.network.feed;
-        let staying = left.iter_enumerated().map(|(class, &n)| n as i64 * master.classes[class].traits.unserved);
+        let staying = left.iter_enumerated().map(|(class, &n)| n as i64 * master.classes[class].traits.staying());
         let total = columns.iter().map(|column| column.cost).sum::<i64>()
+            + missions.iter().map(|mission| mission.cost).sum::<i64>()
             + charters.iter().map(|&charter| feed.charters[charter].fixed_cost.0).sum::<i64>()
-            + staying.sum::<i64>();
-        Some(Self { columns, charters, total })
+            + staying.sum::<i64>()
+            + settled(master, &columns, &missions);
+        Some(Self { columns, missions, charters, total })
+    }
+
+    /// The solution of `columns` with only those of `missions` that are worth what they cost: without any that can go.
+    pub fn lean(master: &Master, columns: Vec<Column>, mut missions: Vec<Mission>) -> Option<Self> {
+        missions.sort_by(|one, other| (one.cost, &one.way).cmp(&(other.cost, &other.way)));
+        let mut position = missions.len();
+        // The dearest first.
+        while position > 0 {
+            position -= 1;
+            let spared = missions.remove(position);
+            if !covered(master, &columns, &missions) {
+                missions.insert(position, spared);
+            }
+        }
+        Self::of(master, columns, missions)
     }
 }
 
-/// The charters that `columns` fly, if at most one of each group and with the least seats taken of each.
-fn charters(master: &Master, columns: &[Column]) -> Option<Vec<CharterIdx>> {
+/// Persons in need and escorts on duty, by type and sector.
+pub type Cover = BTreeMap<(EscortTypeIdx, SectorIdx), (u32, u32)>;
+
+/// Who needs escorts on `columns`, and which of them `missions` send.
+pub fn cover<'a>(columns: impl Iterator<Item = &'a Column>, missions: impl Iterator<Item = &'a Mission>) -> Cover {
+    let mut cover = Cover::new();
+    for &(site, persons) in columns.flat_map(|column| &column.uses) {
+        if let Site::Need(kind, sector) = site {
+            cover.entry((kind, sector)).or_default().0 += persons;
+        }
+    }
+    for duty in missions.flat_map(|mission| mission.way.duties()) {
+        cover.entry(duty).or_default().1 += 1;
+    }
+    cover
+}
+
+/// Escorts of a type that are missing where `need` persons are with `sent` escorts.
+pub fn missing(master: &Master, kind: EscortTypeIdx, (need, sent): (u32, u32)) -> u32 {
+    need.div_ceil(master.network.feed.escort_types[kind].ratio).saturating_sub(sent)
+}
+
+fn covered(master: &Master, columns: &[Column], missions: &[Mission]) -> bool {
+    let cover = cover(columns.iter(), missions.iter());
+    cover.into_iter().all(|((kind, _), counts)| missing(master, kind, counts) == 0)
+}
+
+/// Seats by agreement and sector, where the agreement asks for a least group.
+pub fn groups(master: &Master, columns: &[Column], missions: &[Mission]) -> BTreeMap<(AgreementIdx, SectorIdx), u32> {
+    let agreements = &master.network.feed.agreements;
+    let mut seats = BTreeMap::new();
+    let uses = columns.iter().flat_map(|column| &column.uses);
+    for &(site, demand) in uses.chain(missions.iter().flat_map(|mission| &mission.uses)) {
+        if let Site::Allotment(agreement, sector) = site
+            && agreements[agreement].min_group > 1
+        {
+            *seats.entry((agreement, sector)).or_default() += demand;
+        }
+    }
+    seats
+}
+
+fn grouped(master: &Master, columns: &[Column], missions: &[Mission]) -> bool {
+    let agreements = &master.network.feed.agreements;
+    groups(master, columns, missions)
+        .into_iter()
+        .all(|((agreement, _), seats)| seats >= agreements[agreement].min_group)
+}
+
+/// Travellers seated by agreement, one a component.
+pub fn volumes(network: &Network, columns: &[Column], missions: &[Mission]) -> TiVec<AgreementIdx, i64> {
+    let mut volumes: TiVec<AgreementIdx, i64> = network.feed.agreements.iter().map(|_| 0).collect();
+    for &(agreement, travellers) in columns.iter().flat_map(|column| &column.volume) {
+        volumes[agreement] += i64::from(travellers);
+    }
+    for &agreement in missions.iter().flat_map(|mission| &mission.volume) {
+        volumes[agreement] += 1;
+    }
+    volumes
+}
+
+/// Shortfalls less rebates.
+fn settled(master: &Master, columns: &[Column], missions: &[Mission]) -> i64 {
+    let volumes = volumes(master.network, columns, missions);
+    let settle = |(index, agreement)| {
+        let (rebate, shortfall) = deals::settle(agreement, volumes[index]);
+        shortfall - rebate
+    };
+    master.network.feed.agreements.iter_enumerated().map(settle).sum()
+}
+
+/// The charters that `columns` and `missions` fly, if at most one of each group and with the least seats taken of each.
+fn charters(master: &Master, columns: &[Column], missions: &[Mission]) -> Option<Vec<CharterIdx>> {
     let feed = master.network.feed;
-    let sectors = || columns.iter().flat_map(|column| column.route.sectors.iter().map(move |&sector| (column, sector)));
-    let mut charters: Vec<CharterIdx> =
-        sectors().filter_map(|(_, sector)| master.network.sectors[sector].charter()).collect();
+    let sectors = columns.iter().flat_map(|column| column.route.sectors.iter().copied());
+    let sectors = sectors.chain(missions.iter().flat_map(|mission| mission.way.sectors()));
+    let mut charters: Vec<CharterIdx> = sectors.filter_map(|sector| master.charter_flying(sector)).collect();
     charters.sort_unstable();
     charters.dedup();
     let mut groups: Vec<_> = charters.iter().filter_map(|&charter| feed.charters[charter].group).collect();
     groups.sort_unstable();
     let alone = groups.windows(2).all(|pair| pair[0] != pair[1]);
     let enough = charters.iter().all(|&charter| {
-        let seats: u32 = columns.iter().map(|column| column.seats_on_first_leg(master.network, charter)).sum();
-        seats >= feed.charters[charter].min_seats
+        let own = columns.iter().map(|column| column.seats_on_first_leg(master.network, charter));
+        let escorts = missions.iter().map(|mission| mission.seats_on_first_leg(master.network, charter));
+        own.chain(escorts).sum::<u32>() >= feed.charters[charter].min_seats
     });
     (alone && enough).then_some(charters)
 }

@@ -4,14 +4,16 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::branching::{self, Branch};
-use super::colgen::{self, Node, Supply, TripsByClass};
+use super::colgen::{self, Node, Supply};
 use super::control::Phase;
 use super::lp::LpFailure;
-use super::master::{Master, StructuralIdx};
+use super::master::Master;
 use super::root;
+use super::rows::StructuralIdx;
 use super::run::Run;
 use super::separation;
 use super::solution::Solution;
+use crate::itineraries::trips::Trips;
 
 /// How the search ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +43,13 @@ const WORTHWHILE: f64 = 0.01;
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
-pub fn search(run: &Run, master: &mut Master, trips: &TripsByClass) -> Result<Outcome, LpFailure> {
+pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, LpFailure> {
     run.enter(Phase::Pricing);
     enter(master, &[]);
-    let root = solve(run, master, Supply::Trips(trips), true)?;
+    let root = solve(run, master, Supply { trips, pool: None }, true)?;
     run.raise(root.bound);
     let pool = root::improve(run, master, trips, &root);
-    let supply = pool.as_ref().map_or(Supply::Trips(trips), Supply::Pool);
+    let supply = Supply { trips, pool: pool.as_ref() };
     let mut open = BinaryHeap::new();
     let mut number = 0;
     // The least bound of nodes that are done with.
@@ -84,8 +86,8 @@ pub fn search(run: &Run, master: &mut Master, trips: &TripsByClass) -> Result<Ou
             continue;
         }
         match branching::choose(master, &node.relaxed)? {
-            Branch::Whole(columns) => {
-                if let Some(solution) = Solution::of(master, columns) {
+            Branch::Whole(columns, missions) => {
+                if let Some(solution) = Solution::of(master, columns, missions) {
                     run.found(solution);
                 }
                 settled = settled.min(bound);

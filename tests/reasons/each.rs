@@ -92,7 +92,7 @@ fn planning_that_ended_first() {
     let told = |feed: FeedBuilder| {
         let feed = feed.feed();
         let network = Network::new(&feed);
-        let classes = classes::classes(&feed);
+        let classes = classes::classes(&network);
         let behind: Vec<_> = classes.keys().map(|class| (class, 0)).collect();
         explain::unserved(&network, &classes, &[], &behind).remove(0)
     };

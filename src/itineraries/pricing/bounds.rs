@@ -5,11 +5,16 @@ use crate::ids::{AirportIdx, FareIdx, SectorIdx};
 use crate::itineraries::label::{Label, States};
 use crate::itineraries::last_hops::{LastHop, LastHops};
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
-use crate::itineraries::togo::NEVER;
+use crate::itineraries::togo::{NEVER, ToPay};
 use crate::network::sectors::Sector;
 use crate::time::{Minutes, UtcMinute};
 
 impl Walk<'_> {
+    /// What each case has to pay on the way.
+    pub(super) fn to_pay(&self) -> impl Iterator<Item = &ToPay> {
+        self.trip.payers.iter().map(|&payer| &self.market.tolls[payer])
+    }
+
     /// The sectors into the trip's destinations that the party can board and is received from.
     pub(super) fn find_last_hops(&self) -> LastHops {
         let network = self.market.network;
@@ -41,7 +46,7 @@ impl Walk<'_> {
     pub(super) fn least(&self, step: &Step, cost: Scaled, states: &States) -> Scaled {
         let sector = step.sector;
         let mut minor = 0;
-        for (state, to_pay) in states.iter().zip(&self.trip.to_pay) {
+        for (state, to_pay) in states.iter().zip(self.to_pay()) {
             let to_go = match state {
                 Some(open) => to_pay.within(open.start),
                 None => to_pay.from(sector.to),
@@ -78,7 +83,7 @@ impl Walk<'_> {
     pub(super) fn fares_to_go(&self, label: &Label, closing: &[Option<(Scaled, FareIdx)>]) -> Option<Scaled> {
         let here = self.market.network.sectors[label.sector].to;
         let mut sum = 0;
-        for ((state, closing), to_pay) in label.states.iter().zip(closing).zip(&self.trip.to_pay) {
+        for ((state, closing), to_pay) in label.states.iter().zip(closing).zip(self.to_pay()) {
             let scale = |minor: i64| if minor < NEVER { self.market.scale.up(minor) } else { FORBIDDEN };
             let anew = scale(to_pay.from(here));
             let least = match (state, closing) {

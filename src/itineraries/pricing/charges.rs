@@ -17,6 +17,11 @@ impl Walk<'_> {
         if price >= FORBIDDEN || !self.day.load.fits(self.market.free.aboard(index)) {
             return None;
         }
+        let Market { network, free, .. } = *self.market;
+        let needs = &self.class.traits.needs;
+        if !needs.iter().all(|&(kind, persons)| free.fits(network, Site::Need(kind, index), persons)) {
+            return None;
+        }
         let seat = sector.charter().map_or(0, |charter| self.market.network.feed.charters[charter].per_seat.0);
         Some(price + self.market.scale.up(seat * i64::from(self.day.load.seats)))
     }
@@ -44,7 +49,7 @@ impl Walk<'_> {
 
     /// What connecting to `next` costs; `None` where the party can't.
     pub(super) fn connect(&self, arriving: SectorIdx, connection: &Connection, next: &Sector) -> Option<Scaled> {
-        let Market { network, prices, scale, free } = *self.market;
+        let Market { network, prices, scale, free, .. } = *self.market;
         let traits = &self.class.traits;
         if connection.slack < traits.mct_extra || (connection.nights > 0 && !traits.overnight) {
             return None;

@@ -19,6 +19,9 @@ impl Walk<'_> {
         {
             return;
         }
+        if self.along.is_some_and(|sectors| sectors.len() != label.sectors() as usize) {
+            return;
+        }
         let Some(mut cost) = self.receive(label.sector, last) else { return };
         let length = last.arr - label.set_out;
         if self.class.traits.max_duration.is_some_and(|most| length > most) {

@@ -7,13 +7,18 @@
 mod bounds;
 mod charges;
 mod finish;
+pub mod fixed;
 mod walk;
+
+use rustc_hash::FxHashSet;
 
 use super::classes::Class;
 use super::column::Route;
 use super::free::Free;
 use super::prices::{Prices, Scale, Scaled};
+use super::togo::Tolls;
 use super::trips::Trip;
+use crate::ids::{ClassIdx, SectorIdx};
 use crate::network::Network;
 use walk::Walk;
 
@@ -28,6 +33,8 @@ pub struct Market<'a> {
     pub scale: Scale,
     /// What is free.
     pub free: &'a Free,
+    /// What payers have to pay under the prices.
+    pub tolls: &'a Tolls,
 }
 
 /// How to search.
@@ -54,12 +61,55 @@ pub struct Offer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany;
 
-/// The cheapest itineraries of `trip` below `search.below`, ascending by reduced cost.
+/// The cheapest itineraries of a class below `search.below`, ascending by reduced cost.
 ///
-/// Without `search.all` the first one is the cheapest there is, and the others are cheap ones that differ. With it, all of
-/// them are returned, or [`TooMany`] if they are more than `search.most`.
-pub fn search(market: &Market, class: &Class, trip: &Trip, search: Search) -> Result<Vec<Offer>, TooMany> {
-    let mut walk = Walk::new(market, class, trip, search);
+/// Without `search.all` the first one is the cheapest there is, and the others are cheap ones that differ: at most
+/// `search.most`. With it, all of them are returned, or [`TooMany`] if one trip alone has more than `search.most`.
+pub fn offers(
+    market: &Market,
+    class: ClassIdx,
+    row: &Class,
+    trips: &[Trip],
+    search: Search,
+) -> Result<Vec<Offer>, TooMany> {
+    let mut offers = match row.traits.fixed {
+        Some(lock) => fixed::offers(market, class, row, lock, search)?,
+        None => Vec::new(),
+    };
+    for trip in trips {
+        offers.extend(self::search(market, row, trip, search)?);
+    }
+    offers.sort_by(|one, other| (one.reduced, &one.route).cmp(&(other.reduced, &other.route)));
+    // A way found both freely and as the one to keep: the first is what it costs.
+    let mut known = FxHashSet::default();
+    offers.retain(|offer| known.insert(offer.route.clone()));
+    if !search.all {
+        offers.truncate(search.most);
+    }
+    Ok(offers)
+}
+
+/// The cheapest itineraries of `trip`, and those to be kept that lie on it; see [`offers`].
+fn search(market: &Market, class: &Class, trip: &Trip, search: Search) -> Result<Vec<Offer>, TooMany> {
+    let mut offers = walk(market, class, trip, search, None)?;
+    for &lock in &class.traits.locks {
+        let sectors: Option<Vec<SectorIdx>> = market.network.locked(lock).iter().copied().collect();
+        if let Some(sectors) = sectors {
+            offers.extend(walk(market, class, trip, search, Some(&sectors))?);
+        }
+    }
+    Ok(offers)
+}
+
+/// The cheapest itineraries of `trip`, taking just the sectors `along` where they are given.
+fn walk(
+    market: &Market,
+    class: &Class,
+    trip: &Trip,
+    search: Search,
+    along: Option<&[SectorIdx]>,
+) -> Result<Vec<Offer>, TooMany> {
+    let mut walk = Walk::new(market, class, trip, search, along);
     walk.set_out();
     let mut layer = 0..walk.labels.len();
     while !layer.is_empty() && !walk.overflow {

@@ -51,6 +51,8 @@ pub(super) struct Walk<'a> {
     pub(super) trip: &'a Trip,
     pub(super) day: &'a Day,
     pub(super) search: Search,
+    /// The only sectors it may take, one after the other, where it isn't free to choose.
+    pub(super) along: Option<&'a [SectorIdx]>,
     pub(super) dominance: Dominance<'a>,
     /// Price of travelling on a sector, where it isn't 0.
     pub(super) sector_price: FxHashMap<SectorIdx, Scaled>,
@@ -67,7 +69,13 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(market: &'a Market<'a>, class: &'a Class, trip: &'a Trip, search: Search) -> Self {
+    pub(super) fn new(
+        market: &'a Market<'a>,
+        class: &'a Class,
+        trip: &'a Trip,
+        search: Search,
+        along: Option<&'a [SectorIdx]>,
+    ) -> Self {
         let day = trip.day(class);
         let policy = &market.network.feed.policy;
         let persons = i64::from(day.load.persons);
@@ -80,18 +88,26 @@ impl<'a> Walk<'a> {
                     *sector_price.entry(sector).or_default() += market.prices.of(site, demand);
                 }
             }
+            if let Site::Need(kind, sector) = site
+                && let Some(&(_, persons)) = class.traits.needs.iter().find(|(own, _)| *own == kind)
+            {
+                *sector_price.entry(sector).or_default() += market.prices.of(site, persons);
+            }
         }
         for &(sector, price) in market.prices.travels(trip.class) {
             let sum = sector_price.entry(sector).or_default();
             *sum = sum.saturating_add(price).min(FORBIDDEN);
         }
         let cheapest = sector_price.values().copied().min().unwrap_or_default().min(0);
+        let least_sold = day.members.iter().zip(0..);
+        let least_sold = least_sold.map(|(load, member)| market.prices.least_sold(trip.class, member, load.seats));
         let mut walk = Self {
             market,
             class,
             trip,
             day,
             search,
+            along,
             dominance: Dominance {
                 fares: &market.network.fares,
                 reach: &trip.reach,
@@ -100,7 +116,7 @@ impl<'a> Walk<'a> {
                 hour: market.scale.up(policy.hour_penalty.0 * persons),
             },
             sector_price,
-            discount: cheapest,
+            discount: cheapest + least_sold.sum::<Scaled>(),
             last_hops: LastHops::new(&[], 0),
             labels: Vec::new(),
             dead: Vec::new(),
@@ -120,9 +136,16 @@ impl<'a> Walk<'a> {
         if !market.free.fits(market.network, departures, persons) {
             return;
         }
-        let base = market.scale.up(self.day.delay) + market.prices.of(departures, persons);
+        let changes = match self.along {
+            Some(sectors) => column::changes(market.network, self.class, sectors),
+            None => self.class.traits.changes,
+        };
+        let base = market.scale.up(self.day.delay + changes) + market.prices.of(departures, persons);
         let trip = self.trip;
         for &index in &trip.departures {
+            if !self.may_take(0, index) {
+                continue;
+            }
             let sector = &market.network.sectors[index];
             let Some(price) = self.aboard(index, sector) else { continue };
             let left = self.class.traits.max_sectors - 1;
@@ -130,6 +153,11 @@ impl<'a> Walk<'a> {
             let rest = rest + self.discount * i64::from(left);
             self.fly(&Step { cost: base + price, set_out: sector.dep, index, sector, from: None, rest });
         }
+    }
+
+    /// Whether the sector at `position` of the way may be `index`.
+    fn may_take(&self, position: usize, index: SectorIdx) -> bool {
+        self.along.is_none_or(|sectors| sectors.get(position) == Some(&index))
     }
 
     /// Adds the labels of taking `step` in every fare state that is possible.
@@ -175,14 +203,17 @@ impl<'a> Walk<'a> {
             self.fly_member(member + 1, step, cost, states, closed);
             return;
         }
+        let seated = i64::from(self.day.members[member].seated());
         for &start in fares.openings(step.index) {
-            let to_go = self.trip.to_pay[member].within(start);
-            if to_go >= NEVER || cost + self.market.scale.up(to_go) + step.rest >= self.search.below {
+            let agreement = fares.agreement(start);
+            let to_go = self.market.tolls[self.trip.payers[member]].within(start);
+            let volume = self.market.prices.volume(agreement).saturating_mul(seated);
+            if to_go >= NEVER || cost + volume + self.market.scale.up(to_go) + step.rest >= self.search.below {
                 continue;
             }
-            let Some(price) = self.sold(member, fares.agreement(start), step.index, &states) else { continue };
+            let Some(price) = self.sold(member, agreement, step.index, &states) else { continue };
             states[member] = Some(Open { start, sectors: 1 });
-            self.fly_member(member + 1, step, cost + price, states.clone(), closed.clone());
+            self.fly_member(member + 1, step, cost + volume + price, states.clone(), closed.clone());
         }
     }
 
@@ -228,7 +259,9 @@ impl<'a> Walk<'a> {
         let least = label.cost + fares + self.discount * i64::from(left + 1);
         for connection in network.connections.after(label.sector) {
             // Most connections fall here, before anything else about them is looked at.
-            if self.trip.reach.sectors(connection.to) > left {
+            if self.trip.reach.sectors(connection.to) > left
+                || !self.may_take(label.sectors() as usize, connection.next)
+            {
                 continue;
             }
             let Some(rest) = self.rest(label.set_out, connection.to, connection.arr, left) else { continue };

@@ -1,0 +1,155 @@
+//! Escorts for a draft: first the missions that the relaxation takes, then the one that covers most of what is missing, and
+//! so on; who can't be covered stays.
+
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
+
+use super::greedy::Draft;
+use super::master::{Master, Relaxed};
+use super::run::Run;
+use super::solution;
+use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
+use crate::itineraries::prices::{Prices, Scaled, Term};
+use crate::itineraries::pricing::{Market, Search};
+use crate::itineraries::sites::Site;
+use crate::itineraries::togo::Tolls;
+use crate::missions::pricing::{self as missions, Offer};
+use crate::missions::way::Mission;
+
+/// A duty that nobody is on yet.
+type Duty = (EscortTypeIdx, SectorIdx);
+
+/// Sends escorts for everyone in `draft` who needs them, as far as they can be had; the others are taken out.
+pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft) {
+    from_relaxation(master, relaxed, draft);
+    let mut idle: Vec<PoolIdx> = Vec::new();
+    while !run.stopped() {
+        let missing = missing(master, draft);
+        if missing.is_empty() {
+            return;
+        }
+        match most_useful(master, run, draft, &missing, &mut idle) {
+            Some(mission) => draft.missions.push(mission),
+            None => break,
+        }
+    }
+    leave(master, draft);
+    recall(master, draft);
+}
+
+/// Takes the missions that the relaxation takes most of, while they cover something that is missing.
+fn from_relaxation(master: &Master, relaxed: &Relaxed, draft: &mut Draft) {
+    let mut wanted: Vec<(f64, &Mission)> = relaxed
+        .missions
+        .iter()
+        .zip(&master.missions)
+        .filter(|(value, _)| **value > 0.05)
+        .map(|(&value, mission)| (value, mission))
+        .collect();
+    wanted.sort_by_key(|&(value, mission)| (Reverse(OrderedFloat(value)), &mission.way));
+    let mut free = draft.free(master);
+    for (value, mission) in wanted {
+        for _ in 0..value.ceil() as usize {
+            let missing = missing(master, draft);
+            let useful = mission.way.duties().any(|duty| missing.contains(&duty));
+            if useful && free.fits_all(master.network, &mission.uses) {
+                free.take(&mission.uses);
+                draft.missions.push(mission.clone());
+            }
+        }
+    }
+}
+
+/// The duties that nobody is on yet.
+fn missing(master: &Master, draft: &Draft) -> Vec<Duty> {
+    let cover = solution::cover(draft.columns.iter(), draft.missions.iter());
+    let short = cover.into_iter().filter(|&((kind, _), counts)| solution::missing(master, kind, counts) > 0);
+    short.map(|(duty, _)| duty).collect()
+}
+
+/// The mission that covers most of `missing` for its cost. A pool that has none is `idle` from then on.
+fn most_useful(
+    master: &Master,
+    run: &Run,
+    draft: &Draft,
+    missing: &[Duty],
+    idle: &mut Vec<PoolIdx>,
+) -> Option<Mission> {
+    let feed = master.network.feed;
+    let free = draft.free(master);
+    // More than any mission costs, so that every duty covered counts more than what it costs.
+    let worth = run.scale.up(dearest_mission(master));
+    let mut prices = Prices::default();
+    for &(kind, sector) in missing {
+        prices.charge(&Term::Duty(kind, sector), -worth);
+    }
+    let tolls = Tolls::new();
+    let market = Market { network: master.network, prices: &prices, scale: run.scale, free: &free, tolls: &tolls };
+    let search = Search { below: 0, most: 1, all: false };
+    let mut best: Option<(Reverse<OrderedFloat<f64>>, Offer)> = None;
+    for (pool, row) in feed.pools.iter_enumerated() {
+        if idle.contains(&pool) || !missing.iter().any(|(kind, _)| row.covers.contains(kind)) {
+            continue;
+        }
+        let offers = missions::search(&run.corps, pool, &market, search).unwrap_or_default();
+        let Some(offer) = offers.into_iter().next() else {
+            idle.push(pool);
+            continue;
+        };
+        let covered = offer.way.duties().filter(|duty| missing.contains(duty)).count() as Scaled;
+        let cost = offer.reduced + worth * covered;
+        let value = Reverse(OrderedFloat(covered as f64 / cost.max(1) as f64));
+        if best.as_ref().is_none_or(|(other, _)| value < *other) {
+            best = Some((value, offer));
+        }
+    }
+    best.map(|(_, offer)| Mission::new(master.network, offer.way))
+}
+
+/// Minor units that no mission costs.
+fn dearest_mission(master: &Master) -> i64 {
+    let network = master.network;
+    let fares = network.feed.fares.keys().map(|fare| network.fares.escort(fare)).max().unwrap_or_default();
+    let seats = network.feed.charters.iter().map(|charter| charter.per_seat.0).max().unwrap_or_default();
+    let days = network.feed.pools.iter().map(|pool| pool.day_cost.0 * (pool.max_away.started_days() + 1)).max();
+    let sectors = 2 * i64::from(network.feed.policy.max_sectors);
+    fares.max(seats).saturating_mul(sectors).saturating_add(days.unwrap_or_default()).saturating_add(1)
+}
+
+/// Takes out everyone whose escort is missing.
+fn leave(master: &Master, draft: &mut Draft) {
+    let missing = missing(master, draft);
+    draft.columns.retain(|column| {
+        let stays = master.classes[column.route.class].traits.fixed.is_some();
+        let short = |&(site, _): &(Site, u32)| match site {
+            Site::Need(kind, sector) => missing.contains(&(kind, sector)),
+            _ => false,
+        };
+        stays || !column.uses.iter().any(short)
+    });
+}
+
+/// Calls back missions that nobody in `draft` needs any more, the dearest first, and takes out whom the others don't cover.
+pub fn recall(master: &Master, draft: &mut Draft) {
+    loop {
+        let before = draft.columns.len();
+        leave(master, draft);
+        if draft.columns.len() == before {
+            break;
+        }
+    }
+    draft.missions.sort_by(|one, other| (one.cost, &one.way).cmp(&(other.cost, &other.way)));
+    let mut position = draft.missions.len();
+    while position > 0 {
+        position -= 1;
+        let spared = draft.missions.remove(position);
+        let cover = solution::cover(draft.columns.iter(), draft.missions.iter());
+        let needed = spared.way.duties().any(|duty @ (kind, _)| {
+            cover.get(&duty).is_some_and(|&counts| solution::missing(master, kind, counts) > 0)
+        });
+        if needed {
+            draft.missions.insert(position, spared);
+        }
+    }
+}
