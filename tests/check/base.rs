@@ -72,6 +72,14 @@ pub fn settle(feed: &Feed, plan: &mut Plan) {
     plan.gap = 0.0;
 }
 
+/// The report on the base after a change, amounts put right.
+pub fn after(change: impl FnOnce(&mut Feed, &mut Plan)) -> Report {
+    let (mut feed, mut plan) = base();
+    change(&mut feed, &mut plan);
+    settle(&feed, &mut plan);
+    check(&feed, &plan)
+}
+
 /// The codes of a report, each once.
 pub fn codes(report: &Report) -> BTreeSet<&'static str> {
     report.violations.iter().map(|violation| violation.rule.code()).collect()

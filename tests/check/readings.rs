@@ -3,25 +3,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use onward::check::{Report, check};
-use onward::feed::{Country, Decision, Feed, LockMode, OneOf, Ready, TransitRule, Weekdays, Zone};
+use onward::check::check;
+use onward::feed::{Country, Decision, Feed, OneOf, Ready, TransitRule, Zone};
 use onward::money::Money;
-use onward::plan::{Component, Mission, MissionLeg, Plan};
 use onward::time::Minutes;
 
-use crate::base::{
-    AA_DOM, AT_JFK, AT_ORD, ET_REF, ETHIOPIA, IAD_NBO, K1, LOCK_OF_G, LOCK_OF_H, NBO_OPS, NOT_QATAR, PASSPORT, QR_REF,
-    WAIVER, at, base, codes, money, settle,
-};
-use crate::rules::{airport, case, date, keys, sold, station, trip};
-
-/// The report on the base after a change, amounts put right.
-fn after(change: impl FnOnce(&mut Feed, &mut Plan)) -> Report {
-    let (mut feed, mut plan) = base();
-    change(&mut feed, &mut plan);
-    settle(&feed, &mut plan);
-    check(&feed, &plan)
-}
+use crate::base::{AT_ORD, ETHIOPIA, K1, NBO_OPS, NOT_QATAR, PASSPORT, QR_REF, WAIVER, after, at, base, codes, money};
+use crate::rules::{airport, case, date, keys, station, trip};
 
 fn born(feed: &mut Feed, person: &str, date: NaiveDate) {
     let idx = at(&feed.persons, |row| &*row.id == person);
@@ -82,106 +70,6 @@ fn an_infant_on_a_stretcher_pays_six_child_fares_and_leaves_the_lap_free() {
 }
 
 #[test]
-fn a_fixed_lock_waives_the_rules_of_the_itinerary_and_keeps_its_costs() {
-    let change = |feed: &mut Feed| {
-        let [origin, destination] = ["DOH", "JFK"].map(|code| airport(feed, code));
-        let row = case(feed, "G");
-        row.origin = origin;
-        row.destinations = vec![destination];
-        row.ready = Ready::On(date(5, 19));
-        row.max_sectors = Some(1);
-        row.max_duration = Some(Minutes(60));
-        row.mct_extra = Minutes(1000);
-        row.clearances.push(onward::feed::Clearance {
-            person: None,
-            kind: "security".into(),
-            valid_from: None,
-            valid_to: Some(date(5, 1)),
-            at: onward::feed::At::Departure,
-        });
-        feed.transit.push(TransitRule {
-            place: onward::feed::Place::Any,
-            nationality: OneOf::Named([Country::new("RW").unwrap()].into()),
-            decision: Decision::Deny,
-            ..feed.transit[ETHIOPIA].clone()
-        });
-        let person = at(&feed.persons, |row| &*row.id == "G1");
-        feed.persons[person].nationality = Country::new("RW").unwrap();
-        feed.transit[ETHIOPIA].nationality =
-            OneOf::Named(["SO", "SS", "CD"].map(|code| Country::new(code).unwrap()).into());
-    };
-    assert_eq!(codes(&after(|feed, _| change(feed))), BTreeSet::new());
-    let unlocked = after(|feed, _| {
-        change(feed);
-        feed.locks[LOCK_OF_G].mode = LockMode::Prefer;
-    });
-    let expected = ["origin", "destination", "ready", "max-sectors", "max-hours", "mct", "clearance", "transit-denied"];
-    assert_eq!(codes(&unlocked), BTreeSet::from(expected));
-}
-
-#[test]
-fn a_fixed_lock_waives_reception_days_and_lead_days_but_no_shared_limit() {
-    let lock = |feed: &mut Feed, plan: &mut Plan| {
-        feed.locks[LOCK_OF_H].case = at(&feed.cases, |case| &*case.id == "D");
-        feed.locks[LOCK_OF_H].mode = LockMode::Fixed;
-        feed.locks[LOCK_OF_H].itinerary = trip(plan, "D").legs.clone();
-    };
-    let strict = |feed: &mut Feed| {
-        feed.reception[AT_JFK].days = Weekdays::from_digits("1").unwrap();
-        feed.agreements[QR_REF].lead_days = 16;
-        feed.transit[WAIVER].lead_days = 16;
-    };
-    let named = |report: &Report| -> BTreeSet<String> {
-        report
-            .violations
-            .iter()
-            .map(|violation| violation.place.clone())
-            .filter(|place| !place.starts_with("case A"))
-            .collect()
-    };
-    let waived = after(|feed, plan| {
-        lock(feed, plan);
-        strict(feed);
-    });
-    assert_eq!(named(&waived), BTreeSet::new(), "neither D nor E, which is linked to it");
-    assert_ne!(named(&after(|feed, _| strict(feed))), BTreeSet::new());
-    for (code, limit) in [
-        ("beds", (|feed| station(feed, "DOH").beds = 6) as fn(&mut Feed)),
-        ("assist-per-day", |feed| station(feed, "DOH").assist_per_day = Some(6)),
-        ("reception-per-day", |feed| feed.reception[AT_JFK].per_day = Some(2)),
-        ("reception-per-flight", |feed| feed.reception[AT_JFK].per_flight = Some(2)),
-        ("allotment", |feed| feed.agreements[QR_REF].seats_per_flight = Some(5)),
-        ("depart-per-day", |feed| station(feed, "NBO").depart_per_day = Some(9)),
-    ] {
-        let report = after(|feed, plan| {
-            lock(feed, plan);
-            limit(feed);
-        });
-        assert_eq!(codes(&report), BTreeSet::from([code]));
-    }
-}
-
-#[test]
-fn a_waiver_of_a_fixed_itinerary_is_paid_also_when_asked_for_late() {
-    let (mut feed, plan) = base();
-    feed.locks[LOCK_OF_H].case = at(&feed.cases, |case| &*case.id == "D");
-    feed.locks[LOCK_OF_H].mode = LockMode::Fixed;
-    feed.locks[LOCK_OF_H].itinerary = plan.itineraries[3].legs.clone();
-    feed.transit[WAIVER].lead_days = 16;
-    assert_eq!(check(&feed, &plan).cash.transit, money("150.00"));
-}
-
-#[test]
-fn a_preferred_itinerary_kept_costs_nothing_and_one_lost_costs_once() {
-    let kept = after(|feed, plan| feed.locks[LOCK_OF_H].itinerary = trip(plan, "H").legs.clone());
-    assert_eq!((kept.cash.changes, codes(&kept)), (Money::ZERO, BTreeSet::new()));
-    let gone = after(|feed, _| feed.locks[LOCK_OF_H].itinerary = keys("XX1/NBO/2017-05-17"));
-    assert_eq!((gone.cash.changes, codes(&gone)), (money("75.00"), BTreeSet::new()));
-    let unserved = after(|feed, _| feed.locks[LOCK_OF_H].case = at(&feed.cases, |case| &*case.id == "F"));
-    assert_eq!((unserved.cash.changes, codes(&unserved)), (money("75.00"), BTreeSet::new()));
-}
-
-#[test]
 fn reception_rows_hold_for_their_programme_and_no_exempt_priority() {
     let strict = |feed: &mut Feed| feed.reception[AT_ORD].per_day = Some(0);
     let exempt = after(|feed, _| {
@@ -224,117 +112,9 @@ fn connections_in_the_countries_of_both_ends_are_free_of_transit_rules() {
 }
 
 #[test]
-fn volume_counts_seated_travellers_and_escorts_once_a_component() {
-    let rebate = |from_seats| {
-        let (mut feed, plan) = base();
-        feed.agreements[ET_REF].tiers = vec![onward::feed::Tier { from_seats, rebate: money("1.00") }];
-        check(&feed, &plan).cash.rebates - money("66.00")
-    };
-    // C, G and H and the escort's two components.
-    assert_eq!(rebate(5), money("5.00"));
-    assert_eq!(rebate(6), Money::ZERO);
-    let (mut feed, plan) = base();
-    feed.agreements[QR_REF].tiers.truncate(2);
-    feed.agreements[QR_REF].seats_before = 0;
-    assert_eq!(check(&feed, &plan).cash.rebates, money("33.00"), "6 seats reach the first tier only, EUR 5 = USD 5.50");
-}
-
-#[test]
-fn a_shortfall_is_paid_where_nothing_is_sold() {
-    let (mut feed, plan) = base();
-    let like = feed.agreements[AA_DOM].clone();
-    feed.agreements.push(onward::feed::Agreement { id: "XX".into(), ..like });
-    assert_eq!(check(&feed, &plan).cash.shortfalls, money("140.00"));
-}
-
-#[test]
 fn a_charter_listed_that_nobody_takes_costs_its_price() {
     let report = after(|_, plan| plan.charters.push("K3".into()));
     assert_eq!((codes(&report), report.cash.charters), (BTreeSet::new(), money("16400.00")));
-}
-
-#[test]
-fn an_escort_on_a_charter_pays_the_seat_under_escorts_and_counts_on_the_first_leg() {
-    let report = after(|feed, plan| {
-        feed.charters[K1].min_seats = 9;
-        feed.agreements[ET_REF].carriers = OneOf::Any;
-        let [home, dublin] = ["NBO", "DUB"].map(|code| airport(feed, code));
-        // The escort leaves the charter at DUB, from where AA 10, which A no longer takes, now goes home.
-        let flight = at(&feed.flights, |flight| &*flight.number == "10");
-        (feed.flights[flight].from, feed.flights[flight].to) = (dublin, home);
-        feed.flights[flight].arr_day = 2;
-        feed.fares.push(onward::feed::Fare { from: dublin, to: home, ..feed.fares[IAD_NBO].clone() });
-        let itinerary = trip(plan, "A");
-        itinerary.legs.pop();
-        itinerary.fares.pop();
-        feed.reception[AT_JFK].per_day = None;
-        feed.reception[AT_JFK].per_flight = None;
-        plan.missions.push(mission(&["K1/1", "AA10/DUB/2017-05-16"], vec![sold("ET-REF", "DUB", "NBO", &[1])]));
-    });
-    assert_eq!(codes(&report), BTreeSet::new());
-    assert_eq!(report.cash.charters, money("9400.00"), "the escort's seat is no charter cost");
-    // 715 for the first; 25 for the seat, 150 + 40 for the way back, 16 May 10:00 to 18 May 19:40 are 3 days at 120.
-    assert_eq!(report.cash.escorts, money("715.00") + money("25.00") + money("190.00") + money("360.00"));
-}
-
-/// A mission of the pool on duty for chaperones all the way.
-fn mission(sectors: &[&str], fares: Vec<Component>) -> Mission {
-    let leg = |sector: &&str| MissionLeg { sector: (*sector).into(), duty: Some("chaperone".into()) };
-    Mission { pool: "NBO-OPS".into(), legs: sectors.iter().map(leg).collect(), fares }
-}
-
-/// To ADD in the morning and back at night of that day of May.
-fn there_and_back(day: u32) -> Mission {
-    mission(
-        &[&format!("ET801/NBO/2017-05-{day}"), &format!("ET802/ADD/2017-05-{day}")],
-        vec![sold("ET-REF", "NBO", "ADD", &[0]), sold("ET-REF", "ADD", "NBO", &[1])],
-    )
-}
-
-#[test]
-fn days_away_are_started_24_hours() {
-    let escorts = |minute| {
-        let (mut feed, plan) = base();
-        let flight = at(&feed.flights, |flight| &*flight.number == "802");
-        feed.flights[flight].arr = chrono::NaiveTime::from_hms_opt(2, minute, 0).unwrap();
-        check(&feed, &plan).cash.escorts
-    };
-    assert_eq!(escorts(0), money("715.00"), "48 hours to the minute");
-    assert_eq!(escorts(1), money("835.00"));
-}
-
-#[test]
-fn a_pool_is_named_on_each_day_on_which_more_are_missing() {
-    let report = after(|feed, plan| {
-        feed.pools[NBO_OPS].count = 0;
-        plan.missions.push(there_and_back(18));
-        plan.missions.push(there_and_back(25));
-    });
-    let days: Vec<&str> = report.violations.iter().map(|violation| violation.message.as_str()).collect();
-    assert_eq!(codes(&report), BTreeSet::from(["pool-count"]));
-    // The first is back on 19 May and rests on the 20th, as does the second: nobody is away from the 21st on.
-    assert_eq!(
-        days,
-        [
-            "1 escorts away or resting from 2017-05-17 on, the pool has 0",
-            "2 escorts away or resting from 2017-05-18 on, the pool has 0",
-            "1 escorts away or resting from 2017-05-25 on, the pool has 0",
-        ]
-    );
-    let report = after(|feed, plan| {
-        feed.pools[NBO_OPS].count = 0;
-        plan.missions.push(there_and_back(16));
-    });
-    assert_eq!(report.violations.len(), 2, "not named again when the earlier one has rested: {:?}", report.violations);
-}
-
-#[test]
-fn a_mission_on_the_day_after_the_rest_needs_no_other_escort() {
-    let report = after(|feed, plan| {
-        feed.pools[NBO_OPS].count = 1;
-        plan.missions.push(there_and_back(21));
-    });
-    assert_eq!(codes(&report), BTreeSet::new());
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, NaiveTime, Weekday};
 use onward::check::{Rule, check};
-use onward::feed::{Capacity, Case, Country, Decision, Feed, LockMode, OneOf, Ready, Station, Weekdays, Zone};
+use onward::feed::{
+    Agreement, Capacity, Case, Country, Decision, Fare, Feed, LockMode, OneOf, Ready, Station, Weekdays, Zone,
+};
 use onward::ids::{AirportIdx, CarrierIdx};
 use onward::plan::{Component, Itinerary, Mission, MissionLeg, Plan, Unserved};
 use onward::time::Minutes;
@@ -30,7 +32,7 @@ pub fn airport(feed: &Feed, code: &str) -> AirportIdx {
     at(&feed.airports, |airport| airport.iata.as_str() == code)
 }
 
-fn carrier(feed: &Feed, code: &str) -> CarrierIdx {
+pub fn carrier(feed: &Feed, code: &str) -> CarrierIdx {
     at(&feed.carriers, |carrier| &**carrier == code)
 }
 
@@ -281,9 +283,22 @@ const MUTANTS: &[Mutant] = &[
     ("allotment", "one short", |feed, _| feed.agreements[QR_REF].seats_per_flight = Some(5)),
     ("allotment", "one short for an escort", |feed, _| feed.agreements[ET_REF].seats_per_flight = Some(2)),
     ("min-group", "one short", |feed, _| feed.agreements[QR_REF].min_group = 7),
+    ("min-group", "an escort alone", |feed, plan| sell_escorts_as_groups(feed, plan, 2)),
     ("unknown-charter", "another name", |_, plan| plan.charters.push("K9".into())),
     ("charter-twice", "listed twice", |_, plan| plan.charters.push("K1".into())),
     ("charter-unlisted", "not listed", |_, plan| plan.charters.clear()),
+    ("charter-unlisted", "an escort alone flies it", |feed, plan| {
+        escort_on_charter(feed, plan);
+        plan.charters.clear();
+    }),
+    ("charter-group", "an escort alone flies another of its group", |feed, plan| {
+        escort_on_charter(feed, plan);
+        feed.charters[K3].group = feed.charters[K1].group;
+    }),
+    ("charter-min-seats", "one short with an escort aboard", |feed, plan| {
+        escort_on_charter(feed, plan);
+        feed.charters[K3].min_seats = 2;
+    }),
     ("charter-group", "another of its group", |_, plan| plan.charters.push("K2".into())),
     ("charter-min-seats", "one short", |feed, _| feed.charters[K1].min_seats = 9),
     ("charter-min-seats", "listed, nobody sits on it", |feed, plan| {
@@ -330,6 +345,30 @@ const MUTANTS: &[Mutant] = &[
     }),
     ("escort-cover", "no escort", |_, plan| plan.missions.clear()),
     ("escort-cover", "travels free of duty on one sector", |_, plan| plan.missions[0].legs[1].duty = None),
+    ("escort-cover", "on duty for another type", |feed, plan| {
+        let nurse = at(&feed.escort_types, |kind| &*kind.id == "nurse");
+        feed.pools[NBO_OPS].covers.insert(nurse);
+        plan.missions[0].legs[0].duty = Some("nurse".into());
+    }),
+    ("escort-cover", "on duty the day after", |_, plan| {
+        for leg in &mut plan.missions[0].legs {
+            leg.sector = leg.sector.replace("05-18", "05-19").replace("05-17", "05-18");
+        }
+    }),
+    ("escort-cover", "a charter's legs", |feed, _| {
+        let person = at(&feed.persons, |person| &*person.id == "B2");
+        feed.persons[person].escort = Some(CHAPERONE);
+    }),
+    ("escort-cover", "an infant on a lap needs it too", |feed, _| {
+        let person = at(&feed.persons, |person| &*person.id == "A4");
+        feed.persons[person].escort = Some(CHAPERONE);
+    }),
+    ("escort-cover", "a third with two to an escort", |feed, _| {
+        need_chaperone(feed, &["G1", "H1"]);
+        let case = at(&feed.cases, |case| &*case.id == "G");
+        let person = at(&feed.persons, |person| &*person.id == "H1");
+        feed.cases[case].persons.push(person);
+    }),
     ("escort-cover", "two of a kind need two", |feed, _| {
         feed.escort_types[CHAPERONE].ratio = 1;
         let person = at(&feed.persons, |person| &*person.id == "G1");
@@ -337,11 +376,47 @@ const MUTANTS: &[Mutant] = &[
     }),
 ];
 
+/// Gives persons the escort type of the base plan's mission.
+pub fn need_chaperone(feed: &mut Feed, persons: &[&str]) {
+    for id in persons {
+        let person = at(&feed.persons, |person| &*person.id == *id);
+        feed.persons[person].escort = Some(CHAPERONE);
+    }
+}
+
+/// Sells the mission's ways under an agreement of their own, like ET-REF but with least groups.
+pub fn sell_escorts_as_groups(feed: &mut Feed, plan: &mut Plan, min_group: u32) {
+    let groups = feed.agreements.push_and_get_key(Agreement {
+        id: "ET-GRP".into(),
+        min_group,
+        ..feed.agreements[ET_REF].clone()
+    });
+    let fares: Vec<Fare> = feed.fares.iter().filter(|fare| fare.agreement == ET_REF).cloned().collect();
+    feed.fares.extend(fares.into_iter().map(|fare| Fare { agreement: groups, ..fare }));
+    for fare in &mut plan.missions[0].fares {
+        fare.agreement = "ET-GRP".into();
+    }
+}
+
+/// Sends an escort to ADD and back, out on charter K3, which nobody else takes.
+pub fn escort_on_charter(feed: &mut Feed, plan: &mut Plan) {
+    let addis = airport(feed, "ADD");
+    let leg = &mut feed.charters[K3].legs[0];
+    leg.to = addis;
+    leg.dep = date(5, 24).and_time(time(2, 0));
+    leg.arr = date(5, 24).and_time(time(4, 10));
+    let mut out = mission(Some("chaperone"), THERE_AND_BACK);
+    out.legs[0].sector = "K3/1".into();
+    out.fares.remove(0);
+    plan.missions.push(out);
+    plan.charters.push("K3".into());
+}
+
 fn country(code: &str) -> Country {
     Country::new(code).unwrap()
 }
 
-fn flight<'a>(feed: &'a mut Feed, number: &str) -> &'a mut Capacity {
+pub fn flight<'a>(feed: &'a mut Feed, number: &str) -> &'a mut Capacity {
     &mut feed.flights.iter_mut().find(|flight| &*flight.number == number).unwrap().capacity
 }
 
