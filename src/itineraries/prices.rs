@@ -239,6 +239,21 @@ impl Prices {
         &self.sectors
     }
 
+    /// All sites that have a price, in no order.
+    pub fn sites(&self) -> impl Iterator<Item = Site> + '_ {
+        self.sites.keys().copied()
+    }
+
+    /// All sectors that cost an escort of a pool something besides the seat, in no order.
+    pub fn flown(&self) -> impl Iterator<Item = (PoolIdx, SectorIdx, Scaled)> + '_ {
+        self.flies.iter().map(|(&(pool, sector), &price)| (pool, sector, price))
+    }
+
+    /// All pairs of sectors that cost an escort of a pool something to fly in a row, in no order.
+    pub fn followed(&self) -> impl Iterator<Item = ((PoolIdx, SectorIdx, SectorIdx), Scaled)> + '_ {
+        self.follows.iter().map(|(&pair, &price)| (pair, price))
+    }
+
     /// The prices of `class` for travelling on a sector at all.
     pub fn travels(&self, class: ClassIdx) -> &[(SectorIdx, Scaled)] {
         self.travels.get(&class).map(Vec::as_slice).unwrap_or_default()

@@ -1,4 +1,6 @@
 //! Missions: the ways of escorts from their base until they return there (MODEL: *Escorts*), and their pricing.
 
+mod corps;
+mod grid;
 pub mod pricing;
 pub mod way;

@@ -37,8 +37,8 @@ pub fn errands(feed: &Feed, useful: &TiVec<SectorIdx, Sector>) -> Vec<Sector> {
     let pays: Vec<bool> = others.iter().map(|sector| period.counts_volume(feed, sector)).collect();
     let mut kept = vec![false; others.len()];
     for pool in pools {
-        let useful = timetable.useful(pool, |position| position < first || pays[position - first]);
-        kept.iter_mut().zip(&useful[first..]).for_each(|(kept, useful)| *kept |= useful);
+        let ways = timetable.ways_home(pool, |position| position < first || pays[position - first]);
+        kept.iter_mut().zip(&ways[first..]).for_each(|(kept, way)| *kept |= way.is_some());
     }
     drop(timetable);
     errands.extend(others.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(sector, _)| sector));

@@ -6,7 +6,7 @@
 
 use super::sectors::Sector;
 use crate::feed::{Feed, Pool};
-use crate::time::Minutes;
+use crate::time::{Minutes, UtcMinute};
 
 /// A time that never comes, in both directions; two of them can be added.
 const NEVER: i64 = i64::MIN / 4;
@@ -50,6 +50,15 @@ impl Reach {
     }
 }
 
+/// What a way from a sector to the base takes at least; no single way need do both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WayHome {
+    /// Earliest arrival at the base.
+    pub earliest: UtcMinute,
+    /// Least sectors, the one it begins with included.
+    pub sectors: u32,
+}
+
 /// The timetable of some sectors, as escorts use it.
 #[derive(Debug)]
 pub struct Timetable<'a> {
@@ -78,8 +87,9 @@ impl<'a> Timetable<'a> {
         Self { feed, sectors, events, sweeps: if instant { most_sectors(feed) } else { 1 } }
     }
 
-    /// Whether each of the sectors lies on a possible mission of `pool` over one at least that is `wanted`.
-    pub fn useful(&self, pool: &Pool, wanted: impl Fn(usize) -> bool) -> Vec<bool> {
+    /// The way home from each of the sectors on a possible mission of `pool` over one at least that is `wanted`; `None`
+    /// for those that lie on none.
+    pub fn ways_home(&self, pool: &Pool, wanted: impl Fn(usize) -> bool) -> Vec<Option<WayHome>> {
         let out = self.sweep(self.events.iter(), |reach, state, happening, position| {
             let sector = self.sectors[position];
             match happening {
@@ -123,7 +133,9 @@ impl<'a> Timetable<'a> {
         let most = most_sectors(self.feed);
         let lies = |(out, back): (Reach, Reach)| {
             let away = -(out.any + back.wanted).max(out.wanted + back.any);
-            Minutes(away) <= pool.max_away && out.sectors.saturating_add(back.sectors) <= most.saturating_add(1)
+            let lies =
+                Minutes(away) <= pool.max_away && out.sectors.saturating_add(back.sectors) <= most.saturating_add(1);
+            lies.then_some(WayHome { earliest: UtcMinute(-back.any), sectors: back.sectors })
         };
         out.into_iter().zip(back).map(lies).collect()
     }

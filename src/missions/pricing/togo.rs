@@ -1,0 +1,272 @@
+//! What is at least to come: a bound on every way home from every sector, by one sweep from the last departure back.
+//!
+//! The sweep solves the problem without its rarer limits: how many sectors and hours a mission and a component may have,
+//! airports twice, vias. Time away is charged as a potential, pro rata and rounded down, so that it adds up along a way.
+//! Values are whole multiples of a grain that is coarse enough for 32 bits, always rounded down: they bound, and exact
+//! costs are added up by the walk alone.
+
+use super::charges::Charges;
+use crate::ids::SectorIdx;
+use crate::itineraries::prices::{FORBIDDEN, Scaled};
+use crate::missions::grid::{Grid, NONE, UNSOLD};
+use crate::network::roundtrips::most_sectors;
+use crate::time::UtcMinute;
+
+/// A value in grains.
+type Grains = i32;
+
+/// No way. No sum of values that do have a way comes near it, nor does it come near them by what a way takes off.
+const NEVER: Grains = 1 << 29;
+/// Sums of values stay below this, either side of 0.
+const MOST: Scaled = 1 << 27;
+/// From here on there is no way.
+const LIMIT: Grains = 1 << 28;
+
+/// The bounds.
+pub(super) struct ToGo {
+    grain: u32,
+    /// By sector: the least cost from boarding it with no component open.
+    opening: Vec<Grains>,
+    /// By sector: the least of those from it on in its chain.
+    onward: Vec<Grains>,
+    /// By sale and start of the open component, in rows: the least cost after flying it.
+    after: Vec<Grains>,
+    /// By sale and start: the least cost from boarding it or one later in its chain.
+    within: Vec<Grains>,
+    /// By sale: the row of the first sale in its chain that can be had, itself included.
+    rows: Vec<u32>,
+}
+
+/// Linear cost of time, a potential.
+pub(super) struct Clock {
+    since: UtcMinute,
+    day: Scaled,
+}
+
+impl Clock {
+    pub(super) fn new(charges: &Charges, day: i64) -> Self {
+        let hops = &charges.corps.grid.hops;
+        let since = charges.squad.sectors.last().map_or(UtcMinute(0), |&sector| hops[sector].dep);
+        Self { since, day: charges.market.scale.up(day) }
+    }
+
+    fn price(&self, at: UtcMinute) -> i128 {
+        i128::from(self.day) * i128::from((at - self.since).0)
+    }
+
+    /// The price of all time up to a return, rounded down.
+    pub(super) fn returning(&self, at: UtcMinute) -> Scaled {
+        self.price(at).div_euclid(24 * 60) as Scaled
+    }
+
+    /// The price of all time up to a departure, rounded up.
+    pub(super) fn leaving(&self, at: UtcMinute) -> Scaled {
+        -((-self.price(at)).div_euclid(24 * 60)) as Scaled
+    }
+}
+
+impl ToGo {
+    pub(super) fn new(charges: &Charges, clock: &Clock) -> Self {
+        let grid = &charges.corps.grid;
+        let mut to_go = Self {
+            grain: grain(charges, clock),
+            opening: vec![NEVER; grid.hops.len()],
+            onward: vec![NEVER; grid.hops.len()],
+            after: vec![NEVER; grid.width],
+            within: vec![NEVER; grid.width],
+            rows: vec![NONE; grid.sales.len()],
+        };
+        let up = |fare: i64| if fare < UNSOLD { to_go.grains(charges.market.scale.up(fare)) } else { NEVER };
+        let fares: Vec<Grains> = grid.fares.iter().map(|&fare| up(fare)).collect();
+        // Sectors that take no time are flown in any order: then only so many sweeps make a bound.
+        for _ in 0..if grid.instant { most_sectors(charges.market.network.feed) } else { 1 } {
+            let before = if grid.instant { to_go.onward.clone() } else { Vec::new() };
+            for sector in grid.hops.keys().rev() {
+                to_go.settle(charges, clock, &fares, sector);
+            }
+            if to_go.onward == before {
+                break;
+            }
+        }
+        to_go
+    }
+
+    fn grains(&self, price: Scaled) -> Grains {
+        if price >= FORBIDDEN { NEVER } else { (price >> self.grain) as Grains }
+    }
+
+    fn scaled(&self, value: Grains) -> Scaled {
+        if value >= LIMIT { FORBIDDEN } else { Scaled::from(value) << self.grain }
+    }
+
+    /// Settles the values of `sector`, those of later departures being settled.
+    fn settle(&mut self, charges: &Charges, clock: &Clock, fares: &[Grains], sector: SectorIdx) {
+        let grid = &charges.corps.grid;
+        let hop = &grid.hops[sector];
+        let position = usize::from(sector);
+        let aboard = charges.aboard[sector];
+        let mut opening = NEVER;
+        if aboard < FORBIDDEN {
+            let ends = hop.to == charges.base();
+            let closed = match ends {
+                true => self.grains(charges.home(sector).saturating_add(clock.returning(hop.arr))),
+                false => self.onward(hop.after[0]).min(self.onward(hop.after[1])),
+            };
+            let favoured = charges.favoured(sector).map(|(next, price)| (next, self.grains(price)));
+            let favoured: Vec<(SectorIdx, Grains)> = if ends { Vec::new() } else { favoured.collect() };
+            let reach = |next: SectorIdx| self.opening[usize::from(next)];
+            let closed = favoured.iter().map(|&(next, price)| reach(next).wrapping_add(price)).fold(closed, i32::min);
+            let price = self.grains(aboard.saturating_add(charges.duty[sector].min(0)));
+            if hop.charter.is_some() {
+                opening = price.wrapping_add(closed);
+            }
+            for sale in hop.sales.0..hop.sales.1 {
+                self.sum_up(grid, fares, sale, closed, ends);
+                for &(next, favour) in &favoured {
+                    self.favour(charges, sale, next, favour);
+                }
+                opening = opening.min(self.sell(charges, sale, price));
+            }
+        } else {
+            for sale in hop.sales.0..hop.sales.1 {
+                self.rows[sale as usize] = self.row(grid.sales[sale as usize].next);
+            }
+        }
+        self.opening[position] = opening;
+        self.onward[position] = self.onward(hop.next).min(opening);
+    }
+
+    /// The least cost after flying `sale`, by start: the component ends there, or goes on.
+    fn sum_up(&mut self, grid: &Grid, fares: &[Grains], sale: u32, closed: Grains, ends: bool) {
+        let sale = &grid.sales[sale as usize];
+        let desk = &grid.desks[sale.agreement];
+        let width = desk.starts.len();
+        let own = &mut self.after[sale.row as usize..][..width];
+        match sale.fares {
+            NONE => own.fill(NEVER),
+            row => {
+                let fares = &fares[row as usize..][..width];
+                own.iter_mut().zip(fares).for_each(|(own, fare)| *own = fare.wrapping_add(closed).min(NEVER));
+            }
+        }
+        if ends || desk.max_sectors < 2 {
+            return;
+        }
+        for next in sale.after {
+            let row = self.rows.get(next as usize).copied().unwrap_or(NONE);
+            if row != NONE {
+                let within = &self.within[row as usize..][..width];
+                own.iter_mut().zip(within).for_each(|(own, &within)| *own = within.min(*own));
+            }
+        }
+    }
+
+    /// Takes into account that `next` is cheaper right after `sale`.
+    fn favour(&mut self, charges: &Charges, sale: u32, next: SectorIdx, favour: Grains) {
+        let grid = &charges.corps.grid;
+        let sale = &grid.sales[sale as usize];
+        let (first, end) = grid.hops[next].sales;
+        let Some(next) = (first..end).find(|&next| grid.sales[next as usize].agreement == sale.agreement) else {
+            return;
+        };
+        let Some(price) = charges.selling(next) else { return };
+        let price = self.grains(price).wrapping_add(favour);
+        let onward = &grid.sales[next as usize];
+        for lane in 0..grid.desks[sale.agreement].starts.len() {
+            let value = self.after[onward.row as usize + lane].wrapping_add(price);
+            let own = &mut self.after[sale.row as usize + lane];
+            *own = value.min(*own);
+        }
+    }
+
+    /// Offers `sale`, whose sector has `price`, to those who arrive before, and tells what opening a component with it
+    /// costs at least.
+    fn sell(&mut self, charges: &Charges, index: u32, price: Grains) -> Grains {
+        let grid = &charges.corps.grid;
+        let sale = &grid.sales[index as usize];
+        let (width, row) = (grid.desks[sale.agreement].starts.len(), sale.row as usize);
+        let later = self.row(sale.next);
+        let sold = charges.sold[index as usize];
+        if sold >= FORBIDDEN {
+            self.rows[index as usize] = later;
+            return NEVER;
+        }
+        self.rows[index as usize] = sale.row;
+        let price = price.wrapping_add(self.grains(sold));
+        if later == NONE {
+            let (after, within) = (&self.after[row..][..width], &mut self.within[row..][..width]);
+            after.iter().zip(within).for_each(|(after, within)| *within = after.wrapping_add(price));
+        } else {
+            // Rows of a chain lie in order of departure.
+            let (own, later) = self.within.split_at_mut(later as usize);
+            let (after, within) = (&self.after[row..][..width], &mut own[row..][..width]);
+            let all = after.iter().zip(within).zip(&later[..width]);
+            all.for_each(|((after, within), later)| *within = after.wrapping_add(price).min(*later));
+        }
+        match sale.opens {
+            NONE => NEVER,
+            lane => {
+                let volume = self.grains(charges.volume[sale.agreement]);
+                self.after[row + lane as usize].wrapping_add(price).wrapping_add(volume)
+            }
+        }
+    }
+
+    fn row(&self, sale: u32) -> u32 {
+        self.rows.get(sale as usize).copied().unwrap_or(NONE)
+    }
+
+    fn onward(&self, sector: u32) -> Grains {
+        self.onward.get(sector as usize).copied().unwrap_or(NEVER)
+    }
+
+    /// The least cost from boarding `sector` with no component open.
+    pub(super) fn boarding(&self, sector: SectorIdx) -> Scaled {
+        self.scaled(self.opening[usize::from(sector)])
+    }
+
+    /// The least cost from boarding `sector`, or one after it in its chain, with no component open.
+    pub(super) fn boarding_chain(&self, sector: u32) -> Scaled {
+        self.scaled(self.onward(sector))
+    }
+
+    /// The least cost after flying `sale` in the component at position `lane` of its row.
+    pub(super) fn within(&self, grid: &Grid, sale: u32, lane: u32) -> Scaled {
+        self.scaled(self.after[(grid.sales[sale as usize].row + lane) as usize])
+    }
+
+    /// The least cost from boarding `sale`, or one after it in its chain, in the component at position `lane`.
+    pub(super) fn within_chain(&self, sale: u32, lane: u32) -> Scaled {
+        match self.row(sale) {
+            NONE => FORBIDDEN,
+            row => self.scaled(self.within[(row + lane) as usize]),
+        }
+    }
+}
+
+/// The finest grain at which no way is as long as to leave 32 bits.
+fn grain(charges: &Charges, clock: &Clock) -> u32 {
+    let grid = &charges.corps.grid;
+    let scale = charges.market.scale;
+    let most = |prices: &mut dyn Iterator<Item = Scaled>| {
+        prices.filter(|&price| price < FORBIDDEN).map(Scaled::abs).max().unwrap_or(0)
+    };
+    let sectors = || charges.squad.sectors.iter().copied();
+    let homes = sectors().filter(|&sector| grid.hops[sector].to == charges.base());
+    let home = |sector: SectorIdx| charges.home(sector).saturating_add(clock.returning(grid.hops[sector].arr));
+    let sector = most(&mut sectors().map(|sector| charges.aboard[sector]))
+        + most(&mut sectors().map(|sector| charges.duty[sector].min(0)))
+        + most(&mut charges.sold.iter().copied())
+        + most(&mut charges.volume.iter().copied())
+        + most(&mut charges.follows.values().flatten().map(|&(_, price)| price))
+        + most(&mut grid.fares.iter().filter(|&&fare| fare < UNSOLD).map(|&fare| scale.up(fare)));
+    let sweeps = if grid.instant { i64::from(most_sectors(charges.market.network.feed)) } else { 1 };
+    let longest = i128::from(grid.longest * sweeps + 1);
+    let sum = i128::from(sector) * longest + i128::from(most(&mut homes.map(home)));
+    let mut grain = 0;
+    // Rounding down takes a grain off each of the six parts of a sector's price.
+    while (sum >> grain) + 6 * longest > i128::from(MOST) && grain < 62 {
+        grain += 1;
+    }
+    grain
+}
