@@ -39,8 +39,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let plan = match made {
         Ok(plan) => plan,
-        // The feed is sound, but asks for rules that aren't planned yet.
-        Err(PlanError::Unsupported { needs }) => return Err(format!("not planned yet: {needs:?}").into()),
+        // The feed is sound, but its fixed locks can't all be kept; each conflict names cases and says what to do.
+        Err(PlanError::Conflict { conflicts }) => {
+            conflicts.iter().for_each(|conflict| println!("{conflict}"));
+            return Err("no plan keeps every fixed lock".into());
+        }
         Err(error) => return Err(error.into()),
     };
 

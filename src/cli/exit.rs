@@ -12,7 +12,7 @@ pub enum Exit {
     Invalid = 1,
     /// Wrong usage: an unknown option, a value out of range, a path that isn't there.
     Usage = 2,
-    /// The feed is refused, or needs what this version doesn't plan.
+    /// The feed is refused, or its fixed locks can't all be kept.
     Refused = 3,
     /// Stopped before there was a plan.
     Stopped = 4,
@@ -32,7 +32,7 @@ pub enum Failure {
     /// Wrong usage that only shows once the command runs.
     #[error("{0}")]
     Usage(String),
-    /// The feed is refused.
+    /// The feed is refused, or its fixed locks can't all be kept.
     #[error("{0}")]
     Refused(String),
     /// The plan is no plan, or not one for this feed.

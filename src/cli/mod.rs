@@ -31,7 +31,7 @@ Exit codes:
   0  done
   1  the plan is invalid
   2  wrong usage
-  3  the feed is refused, or needs what this version doesn't plan
+  3  the feed is refused, or its fixed locks can't all be kept
   4  stopped before there was a plan
   5  anything else: output that can't be written, a solver that failed
 

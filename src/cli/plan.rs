@@ -16,7 +16,8 @@ use crate::solve::{self, Cancel, Options, PlanError};
 /// Plan a feed.
 ///
 /// Progress (columns, bound, incumbent, gap) goes to standard error, the plan to the file named with -o, whole or not
-/// at all. Ctrl-C writes the best plan found so far with its honest gap; a second Ctrl-C aborts.
+/// at all. Ctrl-C writes the best plan found so far with its honest gap; a second Ctrl-C aborts. Where the fixed locks of a
+/// sound feed can't all be kept, there is no plan: every conflict is told with its code and cases (docs/faults.md).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
@@ -97,7 +98,7 @@ fn summary(plan: &Plan, feed: &Feed, elapsed: Duration) -> Result<String, Failur
 fn failure(error: PlanError) -> Failure {
     let text = error.to_string();
     match error {
-        PlanError::Unsupported { .. } | PlanError::Conflict { .. } => Failure::Refused(text),
+        PlanError::Conflict { .. } => Failure::Refused(text),
         PlanError::Stopped => Failure::Stopped(text),
         PlanError::Solver(_) => Failure::Failed(text),
     }
@@ -119,9 +120,6 @@ mod tests {
 
     #[test]
     fn each_way_to_end_without_a_plan_has_its_exit_code() {
-        let unsupported =
-            PlanError::Unsupported { needs: vec!["escorts (persons.csv: P7 needs type nurse)".to_owned()] };
-        assert_eq!(failure(unsupported).exit(), Exit::Refused);
         let conflicts = vec![LockConflict { code: "L103", cases: vec!["C1".into()], message: "no fare".into() }];
         let conflict = failure(PlanError::Conflict { conflicts });
         assert_eq!(conflict.exit(), Exit::Refused);

@@ -82,12 +82,6 @@ pub struct Progress {
 /// Why there is no plan.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
-    /// The feed needs rules that this version doesn't plan; each is named with the file it stands in.
-    #[error("this version doesn't plan {}", needs.join("; "))]
-    Unsupported {
-        /// What the feed needs, e.g. `escorts (persons.csv: P7 needs type nurse)`.
-        needs: Vec<String>,
-    },
     /// Fixed locks that can't all be kept; at least one conflict.
     #[error("{}", told(conflicts))]
     Conflict {

@@ -56,7 +56,8 @@ impl From<LpFailure> for PlanError {
 /// when `cancel` is used or the time limit ends first; then its status is feasible unless the gap was reached.
 ///
 /// # Errors
-/// [`PlanError::Conflict`] where fixed locks can't all be kept; [`PlanError::Stopped`] where planning was stopped before a first plan stood; [`PlanError::Solver`] where the LP solver failed beyond recovery.
+/// [`PlanError::Conflict`] where fixed locks can't all be kept; [`PlanError::Stopped`] where planning was stopped before a
+/// first plan stood; [`PlanError::Solver`] where the LP solver failed beyond recovery.
 pub fn plan(
     feed: &Feed,
     options: &Options,

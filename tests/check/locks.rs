@@ -128,7 +128,8 @@ fn but_for_a(report: &Report) -> BTreeSet<&'static str> {
 
 #[test]
 fn a_fixed_lock_waives_each_rule_of_the_itinerary_also_for_linked_cases() {
-    let waived: [(&str, fn(&mut Feed)); 11] = [
+    type Strict = fn(&mut Feed);
+    let waived: [(&str, Strict); 11] = [
         ("period", |feed| feed.policy.start = date(5, 17)),
         ("max-sectors", |feed| feed.policy.max_sectors = 1),
         ("max-hours", |feed| {
@@ -190,7 +191,8 @@ fn a_fixed_itinerary_may_visit_an_airport_twice() {
 
 #[test]
 fn a_fixed_lock_waives_no_rule_of_fares_sectors_charters_or_escorts() {
-    let kept: [(&str, fn(&mut Feed, &mut Plan)); 12] = [
+    type Break = fn(&mut Feed, &mut Plan);
+    let kept: [(&str, Break); 12] = [
         ("seats", |feed, _| flight(feed, "1370").seats = 5),
         ("minors", |feed, plan| {
             fix(feed, plan, "C");

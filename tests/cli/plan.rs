@@ -113,20 +113,62 @@ fn a_refused_feed_is_code_3_with_every_fault_and_leaves_an_old_plan_alone() {
     assert_eq!(desk.names(), ["feed", "plan.json"]);
 }
 
+/// Both cases' best itinerary.
+const TAKEN: &str = "QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17";
+
+/// The small feed with these rows in locks.csv and some text replaced.
+fn locked(locks: &[(&str, &str)], file: &str, from: &str, to: &str) -> Desk {
+    let desk = Desk::with(file, from, to);
+    let rows: String = locks.iter().map(|(case, itinerary)| format!("{case},{itinerary},fixed\n")).collect();
+    fs::write(desk.path("feed/locks.csv"), format!("case,itinerary,mode\n{rows}")).unwrap();
+    desk
+}
+
 #[test]
-fn a_feed_that_needs_what_is_not_planned_yet_is_code_3_and_named() {
-    let desk =
-        Desk::with("persons.csv", "wheelchair\nP1,C1,1980-03-01,SO,ctd,1", "escort\nP1,C1,1980-03-01,SO,ctd,nurse");
-    fs::write(desk.path("feed/escort_types.csv"), "type,ratio\nnurse,2\n").unwrap();
-    fs::write(
-        desk.path("feed/escorts.csv"),
-        "pool,base,covers,count,day_cost,from,to\nNBO-MED,NBO,nurse,2,300,2017-05-01,2017-05-31\n",
-    )
-    .unwrap();
-    desk.run(&["validate", "feed"]).code(0);
-    let assert = desk.run(&["plan", "feed", "-o", "plan.json"]).code(3);
-    assert!(stderr(&assert).contains("persons.csv"), "{}", stderr(&assert));
-    assert_eq!(desk.names(), ["feed"]);
+fn a_fixed_itinerary_is_kept() {
+    // A day later than the best, at no other cost.
+    let later = "QR1370/NBO/2017-05-17 QR701/DOH/2017-05-18";
+    let desk = locked(&[("C1", later)], "policy.json", "small", "locked");
+    desk.run(&["plan", "feed", "-q", "-o", "plan.json"]).code(0);
+    assert_eq!(desk.plan().itineraries[0].legs.join(" "), later);
+    desk.run(&["check", "feed", "plan.json"]).code(0);
+    let shown = stdout(&desk.run(&["show", "plan.json", "--feed", "feed", "--by", "summary"]).code(0));
+    assert!(shown.lines().any(|line| line == "fixed itineraries       1"), "{shown}");
+}
+
+#[test]
+fn fixed_locks_that_cannot_be_kept_are_code_3_and_named_and_leave_an_old_plan_alone() {
+    let (both, two) = ([("C1", TAKEN), ("C2", TAKEN)], "QR1370/NBO/2017-05-17 QR701/DOH/2017-05-18");
+    let conflicts = [
+        ("L101", "case C1", locked(&[("C1", "QR9/NBO/2017-05-16")], "policy.json", "small", "a")),
+        (
+            "L102",
+            "case C2",
+            locked(&[("C2", "QR1370/NBO/2017-05-17 QR701/DOH/2017-05-17")], "policy.json", "small", "a"),
+        ),
+        ("L103", "case C1", locked(&[("C1", TAKEN)], "agreements.csv", "2017-12-31", "2017-05-15")),
+        ("L104", "cases C1, C2", locked(&both, "flights.csv", ",20,4", ",3,4")),
+        ("L105", "cases C1, C2", {
+            let desk = locked(&[("C1", TAKEN), ("C2", two)], "policy.json", "small", "a");
+            fs::write(desk.path("feed/links.csv"), "link,case\nL1,C1\nL1,C2\n").unwrap();
+            desk
+        }),
+        ("L106", "cases C1, C2", {
+            let desk = locked(&both, "agreements.csv", "seats_per_flight", "min_group");
+            // Four can travel, groups have ten.
+            assert!(fs::read_to_string(desk.path("feed/agreements.csv")).unwrap().trim_end().ends_with(",10"));
+            desk
+        }),
+    ];
+    for (code, cases, desk) in conflicts {
+        fs::write(desk.path("plan.json"), "old").unwrap();
+        desk.run(&["validate", "feed"]).code(0);
+        let told = stderr(&desk.run(&["plan", "feed", "-o", "plan.json"]).code(3));
+        let line = told.lines().find(|line| line.starts_with(code)).unwrap_or_else(|| panic!("no {code} in\n{told}"));
+        assert!(line.contains(&format!(": {cases}: ")), "{line}");
+        assert!(told.contains("error: the fixed locks of the feed can't all be kept"), "{told}");
+        assert_eq!(fs::read_to_string(desk.path("plan.json")).unwrap(), "old", "{code}");
+    }
 }
 
 #[test]
