@@ -1,134 +1,136 @@
-//! A peer's plan: which itineraries it took, written as a plan so that the independent checker can judge it.
+//! A peer's plan: which itineraries and missions it took, written as a plan that the independent checker can judge.
+//!
+//! What it costs is not added up here: the checker does that, from the feed and the plan alone.
 
-use onward::ids::{AirportIdx, CaseIdx, CharterIdx, ClassIdx, SectorIdx, TiVec};
+use std::collections::BTreeMap;
+
+use onward::check::{self, Report};
+use onward::feed::Feed;
+use onward::ids::{AgreementIdx, AirportIdx, CaseIdx, CharterIdx, ClassIdx, SectorIdx, TiVec};
 use onward::itineraries::classes::Class;
-use onward::itineraries::column::{self, Column, Cut};
+use onward::itineraries::column::{Column, Cut};
 use onward::money::Money;
-use onward::network::Network;
-use onward::plan::{Cash, Component, FORMAT, FeedRef, Itinerary, Penalties, Plan, Status, Unserved, gap};
+use onward::plan::{Cash, Component, FORMAT, FeedRef, Itinerary, MissionLeg, Penalties, Plan, Status, Unserved, gap};
 
-/// Itineraries taken by parties of some classes, one entry per party.
+use super::missions::Mission;
+use super::sky::Sky;
+
+/// What a peer decided.
 pub struct Booking<'a> {
-    network: &'a Network<'a>,
-    classes: &'a TiVec<ClassIdx, Class>,
-    taken: Vec<Column>,
+    /// Where.
+    pub sky: &'a Sky<'a>,
+    /// For whom.
+    pub classes: &'a TiVec<ClassIdx, Class>,
+    /// Itineraries taken, one entry per party that travels.
+    pub taken: Vec<Column>,
+    /// Missions sent.
+    pub missions: Vec<Mission>,
+    /// Charters used though no one may be aboard.
+    pub charters: Vec<CharterIdx>,
 }
 
-impl<'a> Booking<'a> {
-    /// The booking that takes `taken`.
-    pub fn new(network: &'a Network<'a>, classes: &'a TiVec<ClassIdx, Class>, taken: Vec<Column>) -> Self {
-        Self { network, classes, taken }
-    }
-
-    /// The charters it flies, ascending.
+impl Booking<'_> {
+    /// The charters used or flown, ascending.
     pub fn charters(&self) -> Vec<CharterIdx> {
-        let sectors = self.taken.iter().flat_map(|column| &column.route.sectors);
-        let mut charters: Vec<_> = sectors.filter_map(|&sector| self.network.sectors[sector].charter()).collect();
+        let cases = self.taken.iter().flat_map(|column| &column.route.sectors);
+        let sectors = cases.chain(self.missions.iter().flat_map(|mission| &mission.chain));
+        let flown = sectors.filter_map(|&sector| self.sky.sector(sector).charter());
+        let mut charters: Vec<_> = flown.chain(self.charters.iter().copied()).collect();
         charters.sort_unstable();
         charters.dedup();
         charters
     }
 
-    /// Whether each charter it flies has its least seats taken.
-    pub fn fills_charters(&self) -> bool {
-        let seats = |charter: CharterIdx| -> u32 {
-            let boards_first = |column: &&Column| {
-                let mut sectors = column.route.sectors.iter().map(|&sector| &self.network.sectors[sector]);
-                sectors.any(|sector| sector.charter() == Some(charter) && sector.is_first_leg())
-            };
-            let day = |column: &Column| &self.classes[column.route.class].traits.days[column.route.day as usize];
-            self.taken.iter().filter(boards_first).map(|column| day(column).load.seats).sum()
-        };
-        self.charters().into_iter().all(|charter| seats(charter) >= self.network.feed.charters[charter].min_seats)
-    }
-
-    /// What it costs, minor units.
-    pub fn total(&self) -> i64 {
-        let fixed = |charter: CharterIdx| self.network.feed.charters[charter].fixed_cost.0;
-        let going = self.taken.iter().map(|column| column.cost).sum::<i64>();
-        let staying = self.behind().map(|(class, _)| class.traits.staying()).sum::<i64>();
-        going + staying + self.charters().into_iter().map(fixed).sum::<i64>()
-    }
-
-    /// The parties that stay, with their classes. Which of several alike stay is all the same: the last.
-    fn behind(&self) -> impl Iterator<Item = (&Class, &[CaseIdx])> {
-        let mut going: TiVec<ClassIdx, usize> = self.classes.iter().map(|_| 0).collect();
-        for column in &self.taken {
-            going[column.route.class] += 1;
+    /// The agreements and sectors that have someone, and fewer than a group.
+    pub fn groups_short(&self) -> Vec<(AgreementIdx, SectorIdx)> {
+        let mut seats: BTreeMap<(AgreementIdx, SectorIdx), u32> = BTreeMap::new();
+        for sold in self.taken.iter().flat_map(|column| &column.sold) {
+            *seats.entry((sold.agreement, sold.sector)).or_default() += sold.seats;
         }
-        self.classes.iter_enumerated().flat_map(move |(index, class)| {
-            class.parties[going[index]..].iter().map(move |party| (class, party.as_slice()))
-        })
+        for sold in self.missions.iter().flat_map(|mission| mission.sold(self.sky)) {
+            *seats.entry(sold).or_default() += 1;
+        }
+        let agreements = &self.sky.network.feed.agreements;
+        seats.retain(|&(agreement, _), seats| *seats > 0 && *seats < agreements[agreement].min_group);
+        seats.into_keys().collect()
     }
 
-    /// The plan, with `bound` as what is known to be the least possible.
-    pub fn plan(&self, bound: Money) -> Plan {
-        let feed = self.network.feed;
-        let (mut cash, mut penalties) = (Cash::default(), Penalties::default());
+    /// The plan, and what the checker finds in it. The bound is left open.
+    pub fn plan(&self) -> (Plan, Report) {
+        let feed = self.sky.network.feed;
         let mut next: TiVec<ClassIdx, usize> = self.classes.iter().map(|_| 0).collect();
         let mut itineraries: Vec<(CaseIdx, Itinerary)> = Vec::new();
         for taken in &self.taken {
-            let class = &self.classes[taken.route.class];
-            let party = &class.parties[next[taken.route.class]];
-            next[taken.route.class] += 1;
-            let cost = column::cost(self.network, class, &taken.route);
-            cash.fares += Money(cost.fares);
-            cash.charters += Money(cost.charters);
-            cash.beds += Money(cost.beds);
-            cash.assistance += Money(cost.assistance);
-            cash.transit += Money(cost.transit);
-            penalties.delay += Money(cost.delay);
-            penalties.connections += Money(cost.connections);
-            penalties.hours += Money(cost.hours);
-            let key = |&sector: &SectorIdx| self.network.sectors[sector].key(feed);
-            let legs: Vec<String> = taken.route.sectors.iter().map(key).collect();
+            let class = taken.route.class;
+            let party = &self.classes[class].parties[next[class]];
+            next[class] += 1;
             for (&case, cut) in party.iter().zip(&taken.route.cuts) {
+                let legs = self.keys(&taken.route.sectors);
                 let id = feed.cases[case].id.to_string();
-                itineraries.push((case, Itinerary { case: id, legs: legs.clone(), fares: self.components(cut) }));
+                itineraries.push((case, Itinerary { case: id, legs, fares: components(feed, cut) }));
             }
         }
         itineraries.sort_by_key(|&(case, _)| case);
-        let charters = self.charters();
-        cash.charters += charters.iter().map(|&charter| feed.charters[charter].fixed_cost).sum();
-        penalties.unserved = self.behind().map(|(class, _)| Money(class.traits.staying())).sum();
-        let total = cash.total() + penalties.total();
-        let mut staying: Vec<CaseIdx> = self.behind().flat_map(|(_, party)| party.iter().copied()).collect();
+        // Which of several alike stay is all the same: the last.
+        let staying = self.classes.iter_enumerated().flat_map(|(index, class)| &class.parties[next[index]..]);
+        let mut staying: Vec<CaseIdx> = staying.flatten().copied().collect();
         staying.sort_unstable();
         let unserved = |case: CaseIdx| Unserved {
             case: feed.cases[case].id.to_string(),
             reason: "not_taken".to_owned(),
             detail: "the peer's plan leaves it".to_owned(),
         };
-        Plan {
+        let mut plan = Plan {
             format: FORMAT.to_owned(),
             feed: FeedRef { name: feed.policy.name.clone(), sha256: feed.sha256.clone() },
             status: Status::Feasible,
             currency: feed.policy.currency.to_string(),
-            total,
-            bound: bound.min(total),
-            gap: gap(total, bound.min(total)),
-            cash,
-            penalties,
+            total: Money::ZERO,
+            bound: Money::ZERO,
+            gap: 0.0,
+            cash: Cash::default(),
+            penalties: Penalties::default(),
             itineraries: itineraries.into_iter().map(|(_, itinerary)| itinerary).collect(),
-            missions: Vec::new(),
-            charters: charters.iter().map(|&charter| feed.charters[charter].id.to_string()).collect(),
+            missions: self.missions.iter().map(|mission| self.mission(mission)).collect(),
+            charters: self.charters().iter().map(|&charter| feed.charters[charter].id.to_string()).collect(),
             unserved: staying.into_iter().map(unserved).collect(),
-        }
+        };
+        let bill = check::check(feed, &plan);
+        (plan.cash, plan.penalties, plan.total) = (bill.cash, bill.penalties, bill.total);
+        // Rebates for what earlier plans sold may outweigh all: no bound is known then either.
+        plan.bound = plan.total.min(Money::ZERO);
+        plan.gap = gap(plan.total, plan.bound);
+        let report = check::check(feed, &plan);
+        (plan, report)
     }
 
-    fn components(&self, cut: &Cut) -> Vec<Component> {
-        let feed = self.network.feed;
-        let code = |airport: AirportIdx| feed.airports[airport].iata.to_string();
-        let component = |piece: &column::Piece| {
-            let fare = &feed.fares[piece.fare];
-            Component {
-                agreement: feed.agreements[fare.agreement].id.to_string(),
-                from: code(fare.from),
-                to: code(fare.to),
-                via: fare.via.map(code),
-                legs: (usize::from(piece.start)..usize::from(piece.start + piece.sectors)).collect(),
-            }
-        };
-        cut.iter().map(component).collect()
+    fn keys(&self, sectors: &[SectorIdx]) -> Vec<String> {
+        sectors.iter().map(|&sector| self.sky.sector(sector).key(self.sky.network.feed)).collect()
     }
+
+    fn mission(&self, mission: &Mission) -> onward::plan::Mission {
+        let feed = self.sky.network.feed;
+        let duties = mission.duties.iter().map(|duty| duty.map(|kind| feed.escort_types[kind].id.to_string()));
+        let legs = self.keys(&mission.chain).into_iter().zip(duties);
+        onward::plan::Mission {
+            pool: feed.pools[mission.pool].id.to_string(),
+            legs: legs.map(|(sector, duty)| MissionLeg { sector, duty }).collect(),
+            fares: components(feed, &mission.cut),
+        }
+    }
+}
+
+fn components(feed: &Feed, cut: &Cut) -> Vec<Component> {
+    let code = |airport: AirportIdx| feed.airports[airport].iata.to_string();
+    let component = |piece: &onward::itineraries::column::Piece| {
+        let fare = &feed.fares[piece.fare];
+        Component {
+            agreement: feed.agreements[fare.agreement].id.to_string(),
+            from: code(fare.from),
+            to: code(fare.to),
+            via: fare.via.map(code),
+            legs: (usize::from(piece.start)..usize::from(piece.start + piece.sectors)).collect(),
+        }
+    };
+    cut.iter().map(component).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::str::FromStr;
 use std::thread;
@@ -19,11 +19,11 @@ use serde::{Deserialize, Serialize};
 
 use super::booking::Booking;
 use super::by_hand::Desk;
-use super::menu::{Choice, Menu};
+use super::menu::Menu;
+use super::shuttles::Shuttles;
+use super::sky::Sky;
+use super::tariff::Tariff;
 use super::{compact, machine};
-
-/// The gap that all are asked for.
-pub const GAP: f64 = 0.001;
 
 /// Beyond its limit a planner may take so long, to write itineraries out and to end; HiGHS doesn't look at its clock
 /// everywhere. Then it is ended, without a plan.
@@ -37,8 +37,10 @@ pub const FLAG: &str = "--contest";
 pub enum Planner {
     /// Onward on so many threads.
     Onward(usize),
-    /// HiGHS on the whole model, with so many journeys a class, or all.
-    Compact(Choice),
+    /// HiGHS on the whole model, with so many journeys a class.
+    Compact(usize),
+    /// HiGHS on the model of so many journeys a class, less what is dear in its relaxation.
+    Thinned(usize),
     /// First come, first served.
     ByHand,
 }
@@ -47,8 +49,8 @@ impl fmt::Display for Planner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Onward(threads) => write!(f, "onward-{threads}"),
-            Self::Compact(Choice::All) => f.write_str("compact-all"),
-            Self::Compact(Choice::Cheapest(most)) => write!(f, "compact-{most}"),
+            Self::Compact(most) => write!(f, "compact-{most}"),
+            Self::Thinned(most) => write!(f, "thinned-{most}"),
             Self::ByHand => f.write_str("by-hand"),
         }
     }
@@ -60,8 +62,8 @@ impl FromStr for Planner {
         let number = |text: &str| text.parse().map_err(|_| format!("no planner {text:?}"));
         match text.split_once('-') {
             Some(("onward", threads)) => Ok(Self::Onward(number(threads)?)),
-            Some(("compact", "all")) => Ok(Self::Compact(Choice::All)),
-            Some(("compact", most)) => Ok(Self::Compact(Choice::Cheapest(number(most)?))),
+            Some(("compact", most)) => Ok(Self::Compact(number(most)?)),
+            Some(("thinned", most)) => Ok(Self::Thinned(number(most)?)),
             Some(("by", "hand")) => Ok(Self::ByHand),
             _ => Err(format!("no planner {text:?}")),
         }
@@ -75,6 +77,8 @@ pub struct Written {
     pub journeys: usize,
     /// Columns: journeys with their fare cuts.
     pub columns: usize,
+    /// Missions with theirs.
+    pub missions: usize,
     /// Classes that have more journeys.
     pub cut_short: usize,
     /// Seconds that it took, network included, on all cores.
@@ -92,12 +96,18 @@ pub struct Outcome {
     pub busy: Option<f64>,
     /// Total; none where there is no plan.
     pub total: Option<Money>,
+    /// The cash in it.
+    pub cash: Option<Money>,
+    /// Missions sent.
+    pub missions: usize,
     /// What the planner proved that no plan costs less than.
     pub bound: Option<Money>,
     /// The gap between them.
     pub gap: Option<f64>,
     /// Whether it ended because the gap was reached.
     pub reached: bool,
+    /// Persons moved.
+    pub moved: usize,
     /// Persons left behind.
     pub behind: usize,
     /// Cases left behind.
@@ -106,14 +116,56 @@ pub struct Outcome {
     pub memory: Option<u64>,
 }
 
-/// Holds a contest in a fresh process.
+/// A feed to plan.
+#[derive(Debug, Clone)]
+pub struct Arena {
+    /// How it is called.
+    pub name: String,
+    /// Where it lies; generated where there is none.
+    pub folder: Option<PathBuf>,
+}
+
+impl Arena {
+    /// The feed of `preset`: the days as they lie in `data/`, the cut as it is generated.
+    pub fn of(preset: Preset) -> Self {
+        let folder = || Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(preset.name());
+        Self { name: preset.name().to_owned(), folder: (preset != Preset::Tight200).then(folder) }
+    }
+
+    /// The feed in `folder`.
+    pub fn at(folder: &str) -> Self {
+        let path = PathBuf::from(folder);
+        let name = path.file_name().map_or_else(|| folder.to_owned(), |name| name.to_string_lossy().into_owned());
+        Self { name, folder: Some(path) }
+    }
+
+    /// Reads or generates the feed.
+    ///
+    /// # Errors
+    /// The faults of a feed that is refused.
+    fn feed(&self) -> Result<Feed, Box<dyn Error>> {
+        let read = match &self.folder {
+            Some(folder) => Feed::read(folder),
+            None => {
+                let preset: Preset = self.name.parse()?;
+                Feed::from_files(generate(preset, preset.default_seed()).files)
+            }
+        };
+        Ok(read?.0)
+    }
+}
+
+/// Holds a contest in a fresh process: `planner` in `arena` until `gap` or `limit`.
 ///
 /// # Errors
 /// What the process died of.
-pub fn hold(planner: Planner, preset: Preset, limit: Duration) -> Result<Outcome, Box<dyn Error>> {
-    eprintln!("{preset}: {planner}, at most {} s", limit.as_secs());
+pub fn hold(planner: Planner, arena: &Arena, gap: f64, limit: Duration) -> Result<Outcome, Box<dyn Error>> {
+    let name = &arena.name;
+    eprintln!("{name}: {planner}, at most {:.0} s", limit.as_secs_f64());
+    let folder = arena.folder.as_deref().unwrap_or(Path::new(""));
     let mut child = Command::new(std::env::current_exe()?)
-        .args([FLAG, &planner.to_string(), preset.name(), &limit.as_secs_f64().to_string()])
+        .args([FLAG, &planner.to_string(), name, &gap.to_string(), &limit.as_secs_f64().to_string()])
+        .arg(folder)
         .stdout(Stdio::piped())
         .spawn()?;
     let started = Instant::now();
@@ -127,7 +179,7 @@ pub fn hold(planner: Planner, preset: Preset, limit: Duration) -> Result<Outcome
     }
     let run = child.wait_with_output()?;
     if !run.status.success() {
-        return Err(format!("{planner} on {preset} ended with {}", run.status).into());
+        return Err(format!("{planner} on {name} ended with {}", run.status).into());
     }
     Ok(serde_json::from_slice(&run.stdout)?)
 }
@@ -137,13 +189,19 @@ pub fn hold(planner: Planner, preset: Preset, limit: Duration) -> Result<Outcome
 /// # Errors
 /// A feed that isn't read, a planner that fails, or a plan that the checker refuses.
 pub fn take_part(arguments: &[String]) -> Result<(), Box<dyn Error>> {
-    let [planner, preset, limit] = arguments else { return Err("planner, feed and seconds are needed".into()) };
+    let [planner, name, gap, limit, folder] = arguments else {
+        return Err("planner, feed, gap, seconds and folder are needed".into());
+    };
     let limit = Duration::try_from_secs_f64(limit.parse()?)?;
-    let feed = feed(preset.parse()?)?;
-    let (plan, mut outcome) = match planner.parse()? {
-        Planner::Onward(threads) => onward(&feed, threads, limit)?,
-        Planner::Compact(choice) => compact(&feed, choice, limit)?,
-        Planner::ByHand => by_hand(&feed),
+    let gap = gap.parse()?;
+    let folder = (!folder.is_empty()).then(|| PathBuf::from(folder));
+    let feed = Arena { name: name.clone(), folder }.feed()?;
+    let planner = planner.parse()?;
+    let (plan, mut outcome) = match planner {
+        Planner::Onward(threads) => onward(&feed, threads, gap, limit)?,
+        Planner::Compact(most) => compact(&feed, most, false, gap, limit)?,
+        Planner::Thinned(most) => compact(&feed, most, true, gap, limit)?,
+        Planner::ByHand => by_hand(&feed)?,
     };
     outcome.memory = machine::peak_memory();
     if let Some(plan) = plan {
@@ -152,25 +210,15 @@ pub fn take_part(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             return Err(format!("{planner} made a plan that breaks a rule: {violation}").into());
         }
         outcome.total = Some(plan.total);
+        outcome.cash = Some(plan.cash.total());
+        outcome.missions = plan.missions.len();
         outcome.cases_behind = plan.unserved.len();
         let left = |id: &str| plan.unserved.iter().any(|unserved| unserved.case == id);
         outcome.behind = feed.cases.iter().filter(|case| left(&case.id)).map(|case| case.persons.len()).sum();
+        outcome.moved = feed.persons.len() - outcome.behind;
     }
     serde_json::to_writer(std::io::stdout(), &outcome)?;
     Ok(())
-}
-
-/// The feed of `preset`: the days as they lie in `data/`, the cut as it is generated.
-///
-/// # Errors
-/// The faults of a feed that is refused.
-pub fn feed(preset: Preset) -> Result<Feed, Box<dyn Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(preset.name());
-    let read = match preset {
-        Preset::Tight200 => Feed::from_files(generate(preset, preset.default_seed()).files),
-        _ => Feed::read(&folder),
-    };
-    Ok(read?.0)
 }
 
 /// Times what planning takes.
@@ -194,52 +242,61 @@ impl Watch {
     }
 }
 
-fn onward(feed: &Feed, threads: usize, limit: Duration) -> Result<(Option<Plan>, Outcome), Box<dyn Error>> {
+/// A planner's plan, if it has one, and what it took.
+type Planned = Result<(Option<Plan>, Outcome), Box<dyn Error>>;
+
+fn onward(feed: &Feed, threads: usize, gap: f64, limit: Duration) -> Planned {
     let watch = Watch::start();
-    let options = Options { gap: GAP, time_limit: Some(limit), threads, ..Options::default() };
+    let options = Options { gap, time_limit: Some(limit), threads, ..Options::default() };
     let plan = solve::plan(feed, &options, &Cancel::default(), &mut |_| {})?;
     let outcome = watch.stop();
     let (bound, gap, reached) = (Some(plan.bound), Some(plan.gap), plan.status == Status::Optimal);
     Ok((Some(plan), Outcome { bound, gap, reached, ..outcome }))
 }
 
-fn compact(feed: &Feed, choice: Choice, limit: Duration) -> Result<(Option<Plan>, Outcome), Box<dyn Error>> {
+fn compact(feed: &Feed, most: usize, thinned: bool, gap: f64, limit: Duration) -> Planned {
     let prepared = Instant::now();
     let network = Network::new(feed);
-    let menu = Menu::new(&network, choice);
-    let written = Written {
-        journeys: menu.journeys,
-        columns: menu.columns.len(),
-        cut_short: menu.cut_short,
-        seconds: prepared.elapsed().as_secs_f64(),
-    };
+    let sky = Sky::new(&network);
+    let tariff = Tariff::new(&sky);
+    let shuttles = Shuttles::new(&tariff);
+    let mut menu = Menu::new(&shuttles, most);
+    let (journeys, columns, missions) = (menu.journeys, menu.columns.len(), menu.missions.len());
+    let (cut_short, seconds) = (menu.cut_short, prepared.elapsed().as_secs_f64());
     // Said now, since HiGHS may never come to an end with it.
-    eprintln!("  {} journeys as {} columns", menu.journeys, menu.columns.len());
+    eprintln!("  {journeys} journeys as {columns} columns, {missions} missions, in {seconds:.1} s");
+    let menu_written = Written { journeys, columns, missions, cut_short, seconds };
     let watch = Watch::start();
-    let ending = compact::solve(&network, &menu, GAP, limit);
-    let outcome = Outcome {
-        menu: Some(written),
-        bound: ending.bound.map(|units| Money((units * 100.0).floor() as i64)),
-        gap: ending.gap,
-        reached: ending.reached,
-        ..watch.stop()
+    let ending = match thinned {
+        true => compact::solve_thinned(&sky, &mut menu, gap, limit),
+        false => Some(compact::solve(&sky, &menu, gap, limit)),
     };
-    let plan = ending.taken.map(|taken| Booking::new(&network, &menu.classes, taken).plan(Money::ZERO));
-    // HiGHS counts in floating point; more than rounding would be an error in the model.
-    let units = |plan: &Plan| plan.total.0 as f64 / 100.0;
-    match &plan {
-        Some(plan) if (units(plan) - ending.objective).abs() > 1.0 => {
-            Err(format!("HiGHS counts {} for a plan that costs {}", ending.objective, plan.total).into())
-        }
-        _ => Ok((plan, outcome)),
+    let outcome = Outcome { menu: Some(menu_written), ..watch.stop() };
+    let Some(ending) = ending else { return Ok((None, outcome)) };
+    let outcome = Outcome {
+        // What is proved for a thinned menu says nothing of the menu.
+        bound: ending.bound.filter(|_| !thinned).map(|units| Money((units * 100.0).floor() as i64)),
+        gap: ending.gap.filter(|_| !thinned),
+        reached: ending.reached,
+        ..outcome
+    };
+    let Some(decision) = ending.decision else { return Ok((None, outcome)) };
+    let compact::Decision { taken, missions, charters } = decision;
+    let (plan, _) = Booking { sky: &sky, classes: &menu.classes, taken, missions, charters }.plan();
+    // HiGHS counts in floating point, and a plan that isn't its best may leave a rebate uncounted; if a plan costs more than
+    // it says, the model is wrong.
+    if plan.total.0 as f64 / 100.0 > ending.objective + 1.0 {
+        return Err(format!("HiGHS counts {} for a plan that costs {}", ending.objective, plan.total).into());
     }
+    Ok((Some(plan), outcome))
 }
 
-fn by_hand(feed: &Feed) -> (Option<Plan>, Outcome) {
+fn by_hand(feed: &Feed) -> Planned {
     let watch = Watch::start();
     let network = Network::new(feed);
-    let desk = Desk::new(&network);
-    let booking = desk.plan();
-    let outcome = watch.stop();
-    (Some(booking.plan(Money::ZERO)), outcome)
+    let sky = Sky::new(&network);
+    let tariff = Tariff::new(&sky);
+    let shuttles = Shuttles::new(&tariff);
+    let plan = Desk::new(&shuttles).plan()?;
+    Ok((Some(plan), watch.stop()))
 }

@@ -2,53 +2,53 @@
 
 use std::collections::BTreeMap;
 
-use onward::ids::{ClassIdx, SectorIdx, TiVec};
+use onward::feed::Agreement;
+use onward::ids::{AgreementIdx, ClassIdx, SectorIdx, TiVec};
 use onward::itineraries::classes::{self, Class};
 use onward::itineraries::column::Column;
 use onward::itineraries::free::Free;
 use onward::itineraries::prices::{FORBIDDEN, Prices, Scale};
-use onward::itineraries::pricing::{self, Market, Search};
+use onward::itineraries::pricing::{self, Market, Offer, Search};
 use onward::itineraries::sites::Site;
 use onward::itineraries::trips::{Trip, Trips};
-use onward::network::Network;
 use rayon::prelude::*;
+
+use super::missions::Mission;
+use super::rota;
+use super::shuttles::Shuttles;
+use super::sky::Sky;
 
 /// A trip with more fare cuts of itineraries than this is not written out. No feed of these benches has one.
 const MOST: usize = 500_000;
 
-/// Which itineraries to write out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    /// All there are.
-    All,
-    /// For each class so many journeys, the cheapest ones, each with all its fare cuts.
-    Cheapest(usize),
-}
-
-/// Itineraries by class.
+/// Itineraries by class, and missions for those who need them.
 pub struct Menu {
-    /// Classes of parties that are alike: the peer gets the pooling too.
+    /// Parties that are alike are pooled: the peer gets that too.
     pub classes: TiVec<ClassIdx, Class>,
     /// The itineraries of all of them, each with one of its fare cuts.
     pub columns: Vec<Column>,
-    /// Different journeys among them, fares aside.
+    /// The missions.
+    pub missions: Vec<Mission>,
+    /// Different journeys among the itineraries, fares aside.
     pub journeys: usize,
     /// Classes that have journeys which are not on the menu.
     pub cut_short: usize,
 }
 
 impl Menu {
-    /// Writes the itineraries of `choice` out, on all cores.
-    pub fn new(network: &Network, choice: Choice) -> Self {
-        let classes = classes::classes(network);
-        let trips = Trips::new(network, &classes);
+    /// Writes the `most` cheapest journeys of each class out, each with all its fare cuts, and missions for them, on all cores.
+    pub fn new(shuttles: &Shuttles, most: usize) -> Self {
+        let sky = shuttles.tariff.sky;
+        let classes = classes::classes(sky.network);
+        let trips = Trips::new(sky.network, &classes);
         let indices: Vec<ClassIdx> = classes.keys().collect();
-        let page = |class: ClassIdx| Page::new(network, class, &classes[class], &trips, choice);
+        let page = |class: ClassIdx| Page::new(sky, class, &classes[class], &trips, most);
         let pages: Vec<Page> = indices.into_par_iter().map(page).collect();
         let journeys = pages.iter().map(|page| page.journeys).sum();
         let cut_short = pages.iter().filter(|page| page.cut_short).count();
-        let columns = pages.into_iter().flat_map(|page| page.columns).collect();
-        Self { classes, columns, journeys, cut_short }
+        let columns: Vec<Column> = pages.into_iter().flat_map(|page| page.columns).collect();
+        let missions = rota::write_out(shuttles, &classes, &columns);
+        Self { classes, columns, missions, journeys, cut_short }
     }
 }
 
@@ -60,53 +60,71 @@ struct Page {
 }
 
 impl Page {
-    fn new(network: &Network, index: ClassIdx, class: &Class, trips: &Trips, choice: Choice) -> Self {
+    fn new(sky: &Sky, class: ClassIdx, row: &Class, trips: &Trips, most: usize) -> Self {
+        let network = sky.network;
         let (prices, free) = (Prices::default(), Free::all(network));
         // Without prices every cost is a whole number of cents.
         let scale = Scale::for_amounts_up_to(i64::MAX);
         let market = Market { network, prices: &prices, scale, free: &free, tolls: trips.tolls() };
         let search = Search { below: FORBIDDEN, most: MOST, all: true };
-        let mut journeys: BTreeMap<Vec<SectorIdx>, Vec<Column>> = BTreeMap::new();
+        let mut journeys: BTreeMap<Vec<SectorIdx>, Vec<Offer>> = BTreeMap::new();
         let mut cut_short = false;
         // A fixed party has no trips and one way.
-        let own = trips.of(index);
+        let own = trips.of(class);
         let parts: Vec<&[Trip]> = if own.is_empty() { vec![&[]] } else { own.chunks(1).collect() };
         for part in parts {
-            let Ok(offers) = pricing::offers(&market, index, class, part, search) else {
+            let Ok(offers) = pricing::offers(&market, class, row, part, search) else {
                 cut_short = true;
                 continue;
             };
-            // Ascending by cost, so that the cuts of a journey are too.
+            // Ascending by cost, so that the fares of a journey are too.
             for offer in offers {
-                let column = Column::new(network, class, offer.route);
-                if is_of_use(network, class, &column) {
-                    add_cut(journeys.entry(column.route.sectors.to_vec()).or_default(), column);
+                // Staying is cheaper otherwise, and takes nothing.
+                let cheaper = offer.reduced < scale.up(row.traits.staying());
+                if cheaper || row.traits.fixed.is_some() || is_of_use(sky, &offer) {
+                    journeys.entry(offer.route.sectors.to_vec()).or_default().push(offer);
                 }
             }
         }
-        let mut journeys: Vec<Vec<Column>> = journeys.into_values().collect();
-        if let Choice::Cheapest(most) = choice {
-            cut_short |= journeys.len() > most;
-            journeys.sort_by_key(|cuts| cuts.first().map(|cheapest| cheapest.cost));
-            journeys.truncate(most);
+        let mut journeys: Vec<(Vec<SectorIdx>, Vec<Offer>)> = journeys.into_iter().collect();
+        cut_short |= journeys.len() > most;
+        journeys.sort_by_key(|(_, offers)| offers.first().map(|cheapest| cheapest.reduced));
+        journeys.truncate(most);
+        let mut columns = Vec::new();
+        for (_, offers) in &mut journeys {
+            let mut cuts = Vec::new();
+            for offer in offers.drain(..) {
+                add_cut(sky, &mut cuts, Column::new(network, row, offer.route));
+            }
+            columns.extend(cuts);
         }
-        Self { journeys: journeys.len(), columns: journeys.into_iter().flatten().collect(), cut_short }
+        Self { journeys: journeys.len(), columns, cut_short }
     }
 }
 
-/// Whether `column` could be part of a best plan: staying is cheaper otherwise, and takes nothing. A seat on a charter may
-/// be worth more than it saves, since a charter needs so many taken.
-fn is_of_use(network: &Network, class: &Class, column: &Column) -> bool {
-    let flies_charter = || column.route.sectors.iter().any(|&sector| network.sectors[sector].charter().is_some());
-    column.cost < class.traits.staying() || flies_charter()
+/// Whether `offer` could be part of a best plan though staying is cheaper: a seat on a charter, in a group or towards an
+/// agreement's volume may be worth more than it saves.
+fn is_of_use(sky: &Sky, offer: &Offer) -> bool {
+    let feed = sky.network.feed;
+    let mut sectors = offer.route.sectors.iter();
+    let mut pieces = offer.route.cuts.iter().flatten();
+    sectors.any(|&sector| sky.sector(sector).charter().is_some())
+        || pieces.any(|piece| counts_seats(&feed.agreements[feed.fares[piece.fare].agreement]))
 }
 
-/// Adds `column` to the `cuts` of its journey, which cost no more, unless one of them takes no seat of an allotment that
-/// `column` doesn't take too: such a cut is never needed, and the peer is spared it.
-fn add_cut(cuts: &mut Vec<Column>, column: Column) {
+/// Whether more seats under `agreement` may be better: it has groups, rebates or a commitment.
+fn counts_seats(agreement: &Agreement) -> bool {
+    agreement.min_group > 1 || !agreement.tiers.is_empty() || agreement.commit_seats > agreement.seats_before
+}
+
+/// Adds `column` to the `cuts` of its journey, which cost no more, unless one of them counts alike under agreements that
+/// count seats, and takes no seat of another allotment that `column` doesn't take too: such a cut is never needed, and the
+/// peer is spared it.
+fn add_cut(sky: &Sky, cuts: &mut Vec<Column>, column: Column) {
     let sold = allotments(&column);
     let spares = |other: &Column| {
-        allotments(other).iter().all(|(site, seats)| sold.get(site).is_some_and(|taken| seats <= taken))
+        counted(sky, other) == counted(sky, &column)
+            && allotments(other).iter().all(|(site, seats)| sold.get(site).is_some_and(|taken| seats <= taken))
     };
     if !cuts.iter().any(spares) {
         cuts.push(column);
@@ -120,4 +138,14 @@ fn allotments(column: &Column) -> BTreeMap<Site, u32> {
         *seats.entry(site).or_default() += demand;
     }
     seats
+}
+
+/// The components of `column` under agreements that count seats, case by case.
+fn counted(sky: &Sky, column: &Column) -> Vec<Vec<(AgreementIdx, u16, u16)>> {
+    let feed = sky.network.feed;
+    let of_cut = |cut: &onward::itineraries::column::Cut| {
+        let pieces = cut.iter().map(|piece| (feed.fares[piece.fare].agreement, piece.start, piece.sectors));
+        pieces.filter(|&(agreement, ..)| counts_seats(&feed.agreements[agreement])).collect()
+    };
+    column.route.cuts.iter().map(of_cut).collect()
 }

@@ -2,22 +2,21 @@
 
 use std::fmt;
 
-use onward::generate::Preset;
 use onward::money::Money;
 
 use super::contest::{Outcome, Planner};
 
 /// The outcomes on one feed.
 pub struct Table {
-    preset: Preset,
+    name: String,
     bound: Option<Money>,
-    rows: Vec<[String; 9]>,
+    rows: Vec<[String; 10]>,
 }
 
 impl Table {
     /// An empty table; `bound` is what no plan of the whole model can cost less than.
-    pub fn new(preset: Preset, bound: Option<Money>) -> Self {
-        Self { preset, bound, rows: Vec::new() }
+    pub fn new(name: &str, bound: Option<Money>) -> Self {
+        Self { name: name.to_owned(), bound, rows: Vec::new() }
     }
 
     /// Adds what came of a planner.
@@ -25,7 +24,10 @@ impl Table {
         let unknown = || "–".to_owned();
         let menu = outcome.menu.as_ref().map_or_else(unknown, |menu| {
             let part = if menu.cut_short > 0 { "" } else { "all " };
-            format!("{part}{} as {} columns, {:.1} s", menu.journeys, menu.columns, menu.seconds)
+            format!(
+                "{part}{} as {} columns, {} missions, {:.1} s",
+                menu.journeys, menu.columns, menu.missions, menu.seconds
+            )
         });
         let more = if outcome.reached || planner == Planner::ByHand { "" } else { "> " };
         let above = outcome.total.zip(self.bound).map(|(total, bound)| (total.0 - bound.0) as f64 / total.0 as f64);
@@ -35,6 +37,7 @@ impl Table {
             format!("{more}{:.1} s", outcome.planning),
             outcome.busy.map_or_else(unknown, |busy| format!("{more}{busy:.1} s")),
             outcome.total.map_or_else(|| "no plan".to_owned(), |total| total.to_string()),
+            outcome.cash.map_or_else(unknown, |cash| cash.to_string()),
             outcome.gap.map_or_else(unknown, percent),
             above.map_or_else(unknown, percent),
             outcome.total.map_or_else(unknown, |_| format!("{} in {} cases", outcome.behind, outcome.cases_behind)),
@@ -45,13 +48,13 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "### {}\n", self.preset)?;
+        writeln!(f, "### {}\n", self.name)?;
         writeln!(
             f,
-            "| planner | itineraries written out | time | processor time | total | gap it proves | above Onward's bound | \
+            "| planner | itineraries written out | time | processor time | total | cash | gap it proves | above Onward's bound | \
              persons left behind | peak memory |"
         )?;
-        writeln!(f, "|---|---|---:|---:|---:|---:|---:|---:|---:|")?;
+        writeln!(f, "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|")?;
         self.rows.iter().try_for_each(|row| writeln!(f, "| {} |", row.join(" | ")))
     }
 }
