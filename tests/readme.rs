@@ -91,6 +91,7 @@ fn demo() -> Vec<[String; 3]> {
         ("nationalities", "23", count(people.nationalities)),
         ("movements: groups flying one itinerary together", "96", count(summary.movements)),
         ("sectors of these groups", "193", count(summary.sectors)),
+        ("escorts' missions", unknown, count(summary.missions)),
         ("persons a movement", &per(1214, 96), per(people.moved, summary.movements)),
         ("sectors a movement", &per(193, 96), per(summary.sectors, summary.movements)),
         ("cash a person", unknown, people.cash_a_person.map(money).unwrap_or_default()),
