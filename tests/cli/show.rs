@@ -107,6 +107,32 @@ fn escorts_charters_and_agreements_have_tables_of_their_own() {
 }
 
 #[test]
+fn every_table_and_column_is_documented() {
+    let page = include_str!("../../docs/show.md");
+    let desk = Desk::escorted();
+    for table in ["destination", "flight", "case", "mission", "duty", "charter", "agreement", "unserved"] {
+        let section = page.split("\n## ").find(|section| section.lines().next() == Some(table));
+        let rows =
+            section.unwrap_or_else(|| panic!("{table} is missing")).lines().filter(|line| line.starts_with("| `"));
+        let told: Vec<&str> =
+            rows.flat_map(|row| row.split(" | ").next().unwrap().split('`').skip(1).step_by(2)).collect();
+        let shown = stdout(&desk.run(&["show", "plan.json", "--feed", "feed", "--by", table]).code(0));
+        let columns = shown.lines().next().unwrap().split("  ").map(str::trim).filter(|column| !column.is_empty());
+        let mut number = 0;
+        for column in columns {
+            assert!(told.contains(&column), "{column:?} of {table} is missing in {told:?}");
+            number += 1;
+        }
+        assert!(number > 2, "{shown}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&stdout(&desk.run(&["show", "plan.json", "--json"]).code(0))).unwrap();
+    for member in json.as_object().unwrap().keys() {
+        assert!(page.contains(&format!("`--json` member `{member}`")), "{member}");
+    }
+}
+
+#[test]
 fn missions_charters_and_agreements_are_told_by_the_plan_alone_as_far_as_it_goes() {
     let desk = Desk::escorted();
     let show = |by: &str| squeezed(&stdout(&desk.run(&["show", "plan.json", "--by", by]).code(0)));
