@@ -113,6 +113,23 @@ fn a_refused_feed_is_code_3_with_every_fault_and_leaves_an_old_plan_alone() {
     assert_eq!(desk.names(), ["feed", "plan.json"]);
 }
 
+#[test]
+fn a_case_that_needs_an_escort_nobody_can_be_is_left_behind_and_no_error() {
+    let desk =
+        Desk::with("persons.csv", "wheelchair\nP1,C1,1980-03-01,SO,ctd,1", "escort\nP1,C1,1980-03-01,SO,ctd,nurse");
+    fs::write(desk.path("feed/escort_types.csv"), "type,ratio\nnurse,2\n").unwrap();
+    // One pool's base is nowhere near, the other has nobody.
+    let pools = "pool,base,covers,count,day_cost,from,to\n\
+        SYD-MED,SYD,nurse,2,300,2017-05-01,2017-05-31\n\
+        NBO-MED,NBO,nurse,0,300,2017-05-01,2017-05-31\n";
+    fs::write(desk.path("feed/escorts.csv"), pools).unwrap();
+    desk.run(&["plan", "feed", "-q", "-o", "plan.json"]).code(0);
+    let plan = desk.plan();
+    let left: Vec<&str> = plan.unserved.iter().map(|left| left.case.as_str()).collect();
+    assert_eq!((left, plan.missions.len()), (vec!["C1", "C3"], 0));
+    desk.run(&["check", "feed", "plan.json"]).code(0);
+}
+
 /// Both cases' best itinerary.
 const TAKEN: &str = "QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17";
 
