@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use onward::feed::Feed;
+use onward::plan::MissionLeg;
 use onward::report::{Journeys, Look, Summary, by_case};
 use onward::solve::{self, Cancel, Options, PlanError};
 use onward::{check, report};
@@ -50,6 +51,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("total {} {}, gap {:.6}", plan.total, plan.currency, plan.gap);
     for itinerary in &plan.itineraries {
         println!("{} takes {}", itinerary.case, itinerary.legs.join(", "));
+    }
+    for mission in &plan.missions {
+        let duty = |leg: &MissionLeg| leg.duty.clone().unwrap_or_else(|| "free of duty".to_owned());
+        let legs: Vec<_> = mission.legs.iter().map(|leg| format!("{} as {}", leg.sector, duty(leg))).collect();
+        println!("{} sends an escort by {}", mission.pool, legs.join(", "));
     }
     for left in &plan.unserved {
         println!("{} stays: {} ({})", left.case, left.reason, left.detail);

@@ -8,15 +8,21 @@ use onward::feed::Feed;
 use onward::report::{Journeys, by_agreement, by_duty};
 use onward::solve::{self, Cancel, Options};
 
-#[test]
-fn plan_a_feed_reads_plans_and_checks() {
+/// What the example tells of a feed of examples/.
+fn plan_a_feed(feed: &str) -> String {
     let run = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--release", "--locked", "--example", "plan_a_feed", "--", "examples/small"])
+        .args(["run", "--quiet", "--release", "--locked", "--example", "plan_a_feed", "--", feed])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
     let (told, errors) = (String::from_utf8(run.stdout).unwrap(), String::from_utf8_lossy(&run.stderr).into_owned());
     assert!(run.status.success(), "{told}{errors}");
+    told
+}
+
+#[test]
+fn plan_a_feed_reads_plans_and_checks() {
+    let told = plan_a_feed("examples/small");
     for line in [
         "small: 3 cases, 5 persons",
         "total 12075.00 USD, gap 0.000000",
@@ -27,6 +33,17 @@ fn plan_a_feed_reads_plans_and_checks() {
     }
     assert!(told.contains("columns, bound Some("), "no progress in\n{told}");
     assert!(told.contains("C3 stays: "), "{told}");
+}
+
+#[test]
+fn plan_a_feed_tells_missions() {
+    let told = plan_a_feed("examples/escorted");
+    for line in ["total 3360.00 USD, gap 0.000000", "valid: true"] {
+        assert!(told.lines().any(|told| told == line), "{line:?} is missing in\n{told}");
+    }
+    let there =
+        "NBO-CARE sends an escort by ET801/NBO/2017-05-17 as chaperone, ET500/ADD/2017-05-17 as chaperone, ET501/";
+    assert!(told.contains(there), "{told}");
 }
 
 /// C1 travels alone from NBO and C3 from ADD, each with a chaperone, who covers two. Both on the 17th need one escort, at the

@@ -364,10 +364,10 @@ const MUTANTS: &[Mutant] = &[
         feed.persons[person].escort = Some(CHAPERONE);
     }),
     ("escort-cover", "a third with two to an escort", |feed, _| {
-        need_chaperone(feed, &["G1", "H1"]);
-        let case = at(&feed.cases, |case| &*case.id == "G");
-        let person = at(&feed.persons, |person| &*person.id == "H1");
-        feed.cases[case].persons.push(person);
+        // C1 and G1 are two; F2, whose case stays behind, goes with G.
+        need_chaperone(feed, &["G1", "F2"]);
+        let person = at(&feed.persons, |person| &*person.id == "F2");
+        case(feed, "G").persons.push(person);
     }),
     ("escort-cover", "two of a kind need two", |feed, _| {
         feed.escort_types[CHAPERONE].ratio = 1;
