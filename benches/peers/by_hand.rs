@@ -24,8 +24,10 @@ use super::corps::Corps;
 use super::shuttles::Shuttles;
 use super::sky::Sky;
 
-/// Itineraries looked at per trip; the first that has room for every linked case and for its escorts is taken.
+/// Itineraries looked at; the first that has room for every linked case is taken.
 const LOOKED_AT: usize = 40;
+/// Itineraries looked at where escorts are needed, each with its missions.
+const ESCORTED: usize = 16;
 
 /// So often everything is booked anew because groups weren't there; then no group fares are booked at all.
 const ROUNDS: usize = 12;
@@ -205,7 +207,8 @@ impl<'s> Desk<'s> {
         // Without prices every cost is a whole number of cents.
         let scale = Scale::for_amounts_up_to(i64::MAX);
         let market = Market { network, prices: &prices, scale, free, tolls: self.trips.tolls() };
-        let search = Search { below: scale.up(below).min(FORBIDDEN), most: LOOKED_AT, all: false };
+        let most = if row.traits.needs.is_empty() { LOOKED_AT } else { ESCORTED };
+        let search = Search { below: scale.up(below).min(FORBIDDEN), most, all: false };
         let offers = pricing::offers(&market, class, row, self.trips.of(class), search).unwrap_or_default();
         offers.into_iter().map(|offer| Column::new(network, row, offer.route)).collect()
     }

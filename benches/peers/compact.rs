@@ -13,7 +13,7 @@ use super::sky::Sky;
 
 /// Itineraries and missions whose reduced cost in the relaxation is more than this, in units of the plan currency, are left
 /// out of a thinned menu.
-const DEAR: f64 = 30.0;
+const DEAR: f64 = 300.0;
 
 /// What HiGHS decided.
 pub struct Decision {
