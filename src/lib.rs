@@ -1,7 +1,7 @@
 //! Onward plans flights for refugee resettlement: everyone onto agreed seats or charters at least cost, with a proof of
 //! how far from the best possible the plan can be.
 //!
-//! Data flows one way: [`feed`] → `network` → `itineraries` → `solve` → [`plan`] → `report`.
+//! Data flows one way: [`feed`] → [`network`] → [`itineraries`] → [`missions`] → [`solve`] → [`plan`] → [`report`].
 //!
 //! ```
 //! use onward::feed::Feed;

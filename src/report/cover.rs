@@ -63,7 +63,8 @@ fn deal(needing: Vec<(usize, u32)>, came: &[Vec<(usize, u32)>], mut escorts: Vec
     let mut left = needing;
     for ((journey, persons), came) in left.iter_mut().zip(came) {
         for &(mission, before) in came {
-            if let Some(at) = escorts.iter().position(|escort| escort.mission == mission) {
+            // They stand in the plan's order.
+            if let Ok(at) = escorts.binary_search_by_key(&mission, |escort| escort.mission) {
                 let taken = escorts[at].take(before.min(*persons));
                 *persons -= taken;
                 *dealt.entry((*journey, at)).or_default() += taken;
@@ -166,5 +167,28 @@ mod tests {
     fn too_few_escorts_cover_whom_they_can() {
         assert_eq!(dealt(&[(0, 2), (1, 2)], &[vec![], vec![]], &[3]), [(0, 0, 2), (1, 0, 1)]);
         assert_eq!(dealt(&[(0, 2)], &[vec![]], &[]), []);
+    }
+    proptest::proptest! {
+        /// Everyone goes with somebody while there is room, and nobody takes more than that.
+        #[test]
+        fn all_room_is_used_and_no_more(
+            needs in proptest::collection::vec((1..6u32, proptest::collection::vec((0..5usize, 1..4u32), 0..3)), 0..8),
+            room in proptest::collection::vec(0..6u32, 0..5),
+        ) {
+            let needing: Vec<_> = needs.iter().enumerate().map(|(journey, (persons, _))| (journey, *persons)).collect();
+            let came: Vec<_> = needs.iter().map(|(_, came)| came.clone()).collect();
+            let dealt = dealt(&needing, &came, &room);
+            let sum = |of: &dyn Fn(&(usize, usize, u32)) -> bool| -> u32 {
+                dealt.iter().filter(|one| of(one)).map(|one| one.2).sum()
+            };
+            let all: u32 = needing.iter().map(|(_, persons)| persons).sum();
+            proptest::prop_assert_eq!(sum(&|_| true), all.min(room.iter().sum()));
+            for (journey, persons) in needing {
+                proptest::prop_assert!(sum(&|one| one.0 == journey) <= persons);
+            }
+            for (mission, room) in room.iter().enumerate() {
+                proptest::prop_assert!(sum(&|one| one.1 == mission) <= *room);
+            }
+        }
     }
 }

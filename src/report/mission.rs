@@ -1,6 +1,7 @@
 //! Escorts' missions, told as far as is known (MODEL: *Escorts*).
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use chrono::{Days, NaiveDate};
 
@@ -86,18 +87,39 @@ impl Mission<'_> {
 pub(super) fn number_escorts(missions: &mut [Mission], feed: &Feed) {
     let mut order: Vec<usize> = (0..missions.len()).collect();
     order.sort_by_key(|&at| missions[at].leaves());
-    let mut busy: BTreeMap<PoolIdx, Vec<NaiveDate>> = BTreeMap::new();
+    let mut pools: BTreeMap<PoolIdx, Roster> = BTreeMap::new();
     for at in order {
         let mission = &mut missions[at];
-        let (Some(pool), Some(leaves), Some(rested)) = (mission.pool, mission.leaves(), mission.rested(feed)) else {
-            continue;
-        };
-        let escorts = busy.entry(pool).or_default();
-        let free = escorts.iter().position(|&until| until < leaves).unwrap_or(escorts.len());
-        match escorts.get_mut(free) {
-            Some(until) => *until = rested,
-            None => escorts.push(rested),
+        if let (Some(pool), Some(leaves), Some(rested)) = (mission.pool, mission.leaves(), mission.rested(feed)) {
+            mission.escort = Some(pools.entry(pool).or_default().send(leaves, rested));
         }
-        mission.escort = Some(free + 1);
+    }
+}
+
+/// Who of a pool is at the base and who isn't, by number, while dates go by.
+#[derive(Default)]
+struct Roster {
+    /// Those who aren't, soonest back first: the last date on which they rest.
+    away: BinaryHeap<Reverse<(NaiveDate, usize)>>,
+    /// Those who are.
+    here: BTreeSet<usize>,
+    sent: usize,
+}
+
+impl Roster {
+    /// Sends the first escort who is here on `leaves`, until `rested`.
+    fn send(&mut self, leaves: NaiveDate, rested: NaiveDate) -> usize {
+        while let Some(&Reverse((until, escort))) = self.away.peek()
+            && until < leaves
+        {
+            self.away.pop();
+            self.here.insert(escort);
+        }
+        let escort = self.here.pop_first().unwrap_or_else(|| {
+            self.sent += 1;
+            self.sent
+        });
+        self.away.push(Reverse((rested, escort)));
+        escort
     }
 }
