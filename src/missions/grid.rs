@@ -4,9 +4,11 @@
 //! least time depends on both sectors' kind. What can be flown after an arrival is the rest of a chain from one place on,
 //! so the best of it is a running minimum from the chain's end.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::ids::{AgreementIdx, AirportIdx, FareIdx, SectorIdx, TiVec};
+use super::lanes::{self, Pair};
+use crate::ids::{AgreementIdx, AirportIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::fares::Start;
 use crate::time::{Minutes, UtcMinute};
@@ -53,6 +55,8 @@ pub(super) struct Sale {
     pub(super) row: u32,
     /// Where the fares to its end begin in the fares' rows; [`NONE`] where no fare ends there.
     pub(super) fares: u32,
+    /// Where its row of the lanes begins.
+    pub(super) lanes: u32,
     /// Position in the row of the component that may begin with it; [`NONE`] where none may.
     pub(super) opens: u32,
 }
@@ -73,6 +77,8 @@ pub(super) struct Grid {
     pub(super) desks: TiVec<AgreementIdx, Desk>,
     /// Least fares for an escort, minor units, in rows by start: [`UNSOLD`] where there is none. They need not pass vias.
     pub(super) fares: Vec<i64>,
+    /// By pair of airports and start, in rows: whether a component can lead over it.
+    pub(super) lanes: Vec<bool>,
     /// Length of all rows together.
     pub(super) width: usize,
     /// Most sectors in a row of connections, whatever limits missions have.
@@ -85,11 +91,13 @@ impl Grid {
     pub(super) fn new(network: &Network) -> Self {
         let desks = desks(network);
         let (fares, rows) = fares(network, &desks);
+        let (lanes, pairs) = lanes(network, &desks);
         let mut grid = Self {
             hops: TiVec::with_capacity(network.sectors.len()),
             sales: Vec::new(),
             desks,
             fares,
+            lanes,
             width: 0,
             longest: 0,
             instant: false,
@@ -98,6 +106,7 @@ impl Grid {
             let first = grid.sales.len() as u32;
             let agreements = sector.carrier().map_or(&[][..], |carrier| network.fares.selling(carrier));
             for &agreement in agreements {
+                let Some(&lanes) = pairs.get(&(agreement, (sector.from, sector.to))) else { continue };
                 let starts = &grid.desks[agreement].starts;
                 let opens =
                     network.fares.openings(index).iter().find_map(|start| starts.iter().position(|s| s == start));
@@ -108,6 +117,7 @@ impl Grid {
                     next: NONE,
                     row: grid.width as u32,
                     fares: rows.get(&(agreement, sector.to)).copied().unwrap_or(NONE),
+                    lanes,
                     opens: opens.map_or(NONE, |lane| lane as u32),
                 });
                 grid.width += starts.len();
@@ -209,13 +219,27 @@ fn fares(
                     row as u32
                 });
                 let fare: &mut i64 = &mut fares[row as usize + lane];
-                *fare = (*fare).min(price(network, ending.fare));
+                *fare = (*fare).min(network.fares.escort(ending.fare));
             }
         }
     }
     (fares, rows)
 }
 
-fn price(network: &Network, fare: FareIdx) -> i64 {
-    network.fares.escort(fare)
+/// The usable pairs by agreement, in rows by start, and where each row begins.
+fn lanes(network: &Network, desks: &TiVec<AgreementIdx, Desk>) -> (Vec<bool>, FxHashMap<(AgreementIdx, Pair), u32>) {
+    let usable: Vec<_> = desks
+        .raw
+        .par_iter()
+        .enumerate()
+        .map(|(index, desk)| lanes::usable(network, index.into(), &desk.starts))
+        .collect();
+    let (mut lanes, mut rows) = (Vec::new(), FxHashMap::default());
+    for (index, usable) in usable.into_iter().enumerate() {
+        for (pair, row) in usable {
+            rows.insert((AgreementIdx::from(index), pair), lanes.len() as u32);
+            lanes.extend(row);
+        }
+    }
+    (lanes, rows)
 }

@@ -2,5 +2,6 @@
 
 mod corps;
 mod grid;
+mod lanes;
 pub mod pricing;
 pub mod way;

@@ -137,10 +137,8 @@ fn price_class(market: &Market, row: &Class, trips: &Trips, class: ClassIdx, bel
 }
 
 fn price_pool(corps: &Corps, market: &Market, pool: PoolIdx) -> (Scaled, Vec<Mission>) {
-    let search = Search { below: 0, most: MISSIONS, all: false };
-    let offers = missions::search(corps, pool, market, search).unwrap_or_default();
-    let cheapest = offers.first().map_or(0, |offer| offer.reduced);
-    (cheapest, offers.into_iter().map(|offer| Mission::new(market.network, offer.way)).collect())
+    let found = missions::cheapest(corps, pool, market, 0, MISSIONS);
+    (found.least, found.offers.into_iter().map(|offer| Mission::new(market.network, offer.way)).collect())
 }
 
 /// For each class the reduced cost of its cheapest known column, or the penalty of staying where that is less and allowed:

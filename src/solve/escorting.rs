@@ -11,7 +11,7 @@ use super::run::Run;
 use super::solution;
 use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
 use crate::itineraries::prices::{Prices, Scaled, Term};
-use crate::itineraries::pricing::{Market, Search};
+use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::Site;
 use crate::itineraries::togo::Tolls;
 use crate::missions::pricing::{self as missions, Offer};
@@ -86,14 +86,12 @@ fn most_useful(
     }
     let tolls = Tolls::new();
     let market = Market { network: master.network, prices: &prices, scale: run.scale, free: &free, tolls: &tolls };
-    let search = Search { below: 0, most: 1, all: false };
     let mut best: Option<(Reverse<OrderedFloat<f64>>, Offer)> = None;
     for (pool, row) in feed.pools.iter_enumerated() {
         if idle.contains(&pool) || !missing.iter().any(|(kind, _)| row.covers.contains(kind)) {
             continue;
         }
-        let offers = missions::search(&run.corps, pool, &market, search).unwrap_or_default();
-        let Some(offer) = offers.into_iter().next() else {
+        let Some(offer) = missions::cheapest(&run.corps, pool, &market, 0, 1).offers.into_iter().next() else {
             idle.push(pool);
             continue;
         };

@@ -2,9 +2,9 @@
 
 use onward::ids::{EscortTypeIdx, FareIdx, SectorIdx};
 use onward::itineraries::prices::{FORBIDDEN, Prices, Scale};
-use onward::itineraries::pricing::{Market, Search};
+use onward::itineraries::pricing::Market;
 use onward::itineraries::togo::Tolls;
-use onward::missions::pricing::{Corps, search};
+use onward::missions::pricing::{Corps, Found, all, cheapest};
 use onward::missions::way::{Mission, Way};
 use onward::network::Network;
 
@@ -45,11 +45,11 @@ fn the_cheapest_mission_is_found() {
             let mut least = FORBIDDEN / 2;
             brute::missions(&network, pool, (scale, &prices, &free), &mut |cost, _| least = least.min(cost));
             for below in [FORBIDDEN / 2, 0] {
-                let wanted = Search { below, most: 3, all: false };
-                let offers = search(&corps, pool, &market, wanted).unwrap();
+                let Found { least: bound, offers } = cheapest(&corps, pool, &market, below, 3);
                 assert!(offers.len() <= 3);
                 let best = offers.first().map_or(below, |offer| offer.reduced);
                 assert_eq!(best, least.min(below), "seed {seed}, pool {pool:?}");
+                assert_eq!(best, bound);
                 assert!(offers.is_sorted_by_key(|offer| offer.reduced));
                 for offer in &offers {
                     let mission = Mission::new(&network, offer.way.clone());
@@ -77,18 +77,18 @@ fn all_missions_are_found() {
         let free = drawn::free(&network, seed);
         let market = Market { network: &network, prices: &prices, scale, free: &free, tolls: &Tolls::new() };
         for pool in feed.pools.keys() {
-            let mut all = Vec::new();
+            let mut every = Vec::new();
             let below = scale.up([100_000, 200_000, 50_000][seed as usize % 3]);
             brute::missions(&network, pool, (scale, &prices, &free), &mut |cost, way| {
                 if cost < below {
-                    all.push((cost, way.clone()));
+                    every.push((cost, way.clone()));
                 }
             });
-            let offers = search(&corps, pool, &market, Search { below, most: 1 << 16, all: true }).unwrap();
+            let offers = all(&corps, pool, &market, below, 1 << 16).unwrap();
             for offer in &offers {
-                assert!(all.iter().any(|(cost, way)| (*cost, way) == (offer.reduced, &offer.way)), "seed {seed}");
+                assert!(every.iter().any(|(cost, way)| (*cost, way) == (offer.reduced, &offer.way)), "seed {seed}");
             }
-            for (cost, way) in &all {
+            for (cost, way) in &every {
                 let stands = |offer: &&onward::missions::pricing::Offer| {
                     offer.reduced <= *cost
                         && ticket(&network, &offer.way) == ticket(&network, way)
@@ -97,8 +97,7 @@ fn all_missions_are_found() {
                 assert!(offers.iter().any(|offer| stands(&offer)), "seed {seed}: {way:?} is missing");
             }
             if offers.len() > 1 {
-                let few = Search { below, most: offers.len() - 1, all: true };
-                assert!(search(&corps, pool, &market, few).is_err());
+                assert!(all(&corps, pool, &market, below, offers.len() - 1).is_err());
             }
             found += offers.len();
         }

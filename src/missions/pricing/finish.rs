@@ -43,24 +43,21 @@ impl Walk<'_> {
     /// Offers the mission that ends with label `index`, unless it serves nowhere that others offered don't.
     pub(super) fn offer(&mut self, index: u32) {
         let way = self.way(index);
-        if !self.search.all {
-            let wanted = |&(sector, _): &Leg| self.charges.duty[sector] < 0;
-            let mut marks: SmallVec<[SectorIdx; 8]> =
-                way.legs.iter().filter(|leg| wanted(leg)).map(|leg| leg.0).collect();
-            if marks.is_empty() {
-                marks.push(way.legs[0].0);
-            }
-            let before = self.served.len();
-            self.served.extend(marks);
-            if self.served.len() == before {
-                return;
-            }
+        let wanted = |&(sector, _): &Leg| self.charges.duty[sector] < 0;
+        let mut marks: SmallVec<[SectorIdx; 8]> = way.legs.iter().filter(|leg| wanted(leg)).map(|leg| leg.0).collect();
+        if marks.is_empty() {
+            marks.push(way.legs[0].0);
+        }
+        let before = self.served.len();
+        self.served.extend(marks);
+        if self.served.len() == before {
+            return;
         }
         self.offers.push(Offer { reduced: self.labels[index as usize].bound, way });
     }
 
     /// The mission that ends with label `last`, read back along its labels.
-    fn way(&self, last: u32) -> Way {
+    pub(super) fn way(&self, last: u32) -> Way {
         let mut labels = vec![&self.labels[last as usize]];
         while let Some(before) = labels[labels.len() - 1].before {
             labels.push(&self.labels[before as usize]);

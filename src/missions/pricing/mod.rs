@@ -29,22 +29,44 @@ pub struct Offer {
     pub way: Way,
 }
 
-/// Missions of `pool` below `search.below`, ascending by reduced cost.
+/// What a search finds.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// No mission costs less: the reduced cost of the cheapest one below what was asked for, or what was asked for where
+    /// there is none. Less than either where the search was broken off, as it is while prices are far from any balance.
+    pub least: Scaled,
+    /// Missions, ascending by reduced cost.
+    pub offers: Vec<Offer>,
+}
+
+/// The cheapest missions of `pool`: at most `most` of a reduced cost below `below`.
 ///
-/// Without `search.all` the first one is the cheapest there is, and the others are cheap ones that serve elsewhere. Duties
-/// that cost nothing are taken wherever someone may need them. With it, all missions are returned but those for which
-/// another one of no more cost takes the same seats under the same agreements and serves as well or better; or [`TooMany`]
-/// if they are more than `search.most`.
+/// The first one is the cheapest there is, if [`Found::least`] is no less, and the others are cheap ones that serve
+/// elsewhere. Duties that cost nothing are taken wherever someone may need them.
+pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize) -> Found {
+    let nothing = Found { least: below, offers: Vec::new() };
+    let Some(charges) = Charges::new(corps, pool, market) else { return nothing };
+    if below <= 0 && charges.ask_nothing() {
+        return nothing;
+    }
+    let mut walk = Walk::new(&charges, pool, Search { below, most, all: false });
+    walk.dive();
+    walk.set_out();
+    let least = walk.find_cheapest();
+    let mut offers = walk.offers();
+    offers.truncate(most);
+    Found { least, offers }
+}
+
+/// All missions of `pool` of a reduced cost below `below`, ascending by it, but for those of which another one of no more
+/// cost takes the same seats under the same agreements and serves as well or better.
 ///
 /// # Errors
-/// [`TooMany`], only with `search.all`.
-pub fn search(corps: &Corps, pool: PoolIdx, market: &Market, search: Search) -> Result<Vec<Offer>, TooMany> {
+/// [`TooMany`] where they are more than `most`, or too many ways have to be looked at.
+pub fn all(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize) -> Result<Vec<Offer>, TooMany> {
     let Some(charges) = Charges::new(corps, pool, market) else { return Ok(Vec::new()) };
-    if search.below <= 0 && charges.ask_nothing() {
-        return Ok(Vec::new());
-    }
-    let mut walk = Walk::new(&charges, pool, search);
+    let mut walk = Walk::new(&charges, pool, Search { below, most, all: true });
     walk.set_out();
-    walk.go()?;
+    walk.find_all()?;
     Ok(walk.offers())
 }

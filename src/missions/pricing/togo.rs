@@ -37,6 +37,14 @@ pub(super) struct ToGo {
     rows: Vec<u32>,
 }
 
+/// What of the grid's rows enters sums of values.
+struct Rows {
+    /// Fares.
+    fares: Vec<Grains>,
+    /// Nothing at all where a component can lead over a pair of airports, [`NEVER`] where it can't.
+    lanes: Vec<Grains>,
+}
+
 /// Linear cost of time, a potential.
 pub(super) struct Clock {
     since: UtcMinute,
@@ -78,11 +86,13 @@ impl ToGo {
         };
         let up = |fare: i64| if fare < UNSOLD { to_go.grains(charges.market.scale.up(fare)) } else { NEVER };
         let fares: Vec<Grains> = grid.fares.iter().map(|&fare| up(fare)).collect();
+        let lanes: Vec<Grains> = grid.lanes.iter().map(|&usable| if usable { Grains::MIN } else { NEVER }).collect();
+        let statics = Rows { fares, lanes };
         // Sectors that take no time are flown in any order: then only so many sweeps make a bound.
         for _ in 0..if grid.instant { most_sectors(charges.market.network.feed) } else { 1 } {
             let before = if grid.instant { to_go.onward.clone() } else { Vec::new() };
             for sector in grid.hops.keys().rev() {
-                to_go.settle(charges, clock, &fares, sector);
+                to_go.settle(charges, clock, &statics, sector);
             }
             if to_go.onward == before {
                 break;
@@ -100,7 +110,7 @@ impl ToGo {
     }
 
     /// Settles the values of `sector`, those of later departures being settled.
-    fn settle(&mut self, charges: &Charges, clock: &Clock, fares: &[Grains], sector: SectorIdx) {
+    fn settle(&mut self, charges: &Charges, clock: &Clock, statics: &Rows, sector: SectorIdx) {
         let grid = &charges.corps.grid;
         let hop = &grid.hops[sector];
         let position = usize::from(sector);
@@ -121,7 +131,7 @@ impl ToGo {
                 opening = price.wrapping_add(closed);
             }
             for sale in hop.sales.0..hop.sales.1 {
-                self.sum_up(grid, fares, sale, closed, ends);
+                self.sum_up(grid, statics, sale, closed, ends);
                 for &(next, favour) in &favoured {
                     self.favour(charges, sale, next, favour);
                 }
@@ -137,7 +147,7 @@ impl ToGo {
     }
 
     /// The least cost after flying `sale`, by start: the component ends there, or goes on.
-    fn sum_up(&mut self, grid: &Grid, fares: &[Grains], sale: u32, closed: Grains, ends: bool) {
+    fn sum_up(&mut self, grid: &Grid, statics: &Rows, sale: u32, closed: Grains, ends: bool) {
         let sale = &grid.sales[sale as usize];
         let desk = &grid.desks[sale.agreement];
         let width = desk.starts.len();
@@ -145,20 +155,19 @@ impl ToGo {
         match sale.fares {
             NONE => own.fill(NEVER),
             row => {
-                let fares = &fares[row as usize..][..width];
+                let fares = &statics.fares[row as usize..][..width];
                 own.iter_mut().zip(fares).for_each(|(own, fare)| *own = fare.wrapping_add(closed).min(NEVER));
             }
         }
-        if ends || desk.max_sectors < 2 {
-            return;
-        }
-        for next in sale.after {
+        for &next in sale.after.iter().filter(|_| !ends && desk.max_sectors > 1) {
             let row = self.rows.get(next as usize).copied().unwrap_or(NONE);
             if row != NONE {
                 let within = &self.within[row as usize..][..width];
                 own.iter_mut().zip(within).for_each(|(own, &within)| *own = within.min(*own));
             }
         }
+        let lanes = &statics.lanes[sale.lanes as usize..][..width];
+        own.iter_mut().zip(lanes).for_each(|(own, &lane)| *own = lane.max(*own));
     }
 
     /// Takes into account that `next` is cheaper right after `sale`.
@@ -175,7 +184,9 @@ impl ToGo {
         for lane in 0..grid.desks[sale.agreement].starts.len() {
             let value = self.after[onward.row as usize + lane].wrapping_add(price);
             let own = &mut self.after[sale.row as usize + lane];
-            *own = value.min(*own);
+            if grid.lanes[sale.lanes as usize + lane] {
+                *own = value.min(*own);
+            }
         }
     }
 

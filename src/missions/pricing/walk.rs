@@ -20,8 +20,12 @@ use crate::network::fares::Start;
 use crate::network::roundtrips::most_sectors;
 use crate::time::UtcMinute;
 
-/// Labels looked at for further missions once the cheapest one is known.
-const FURTHER: usize = 3_000;
+/// Labels looked at to prove that the best mission at hand is the cheapest; without one at hand, more.
+const EFFORT: usize = 1_500;
+/// Labels that a search for all missions may have, however few are wanted.
+const MANY: usize = 100_000;
+/// How much more.
+const WITHOUT: usize = 20;
 
 /// Where a label's successors begin.
 struct From {
@@ -51,6 +55,9 @@ pub(super) struct Walk<'a> {
     /// Labels by the sector flown and the start of the open component.
     at: FxHashMap<(SectorIdx, Option<Start>), SmallVec<[u32; 4]>>,
     queue: BinaryHeap<Reverse<(Scaled, Reverse<u32>, u32)>>,
+    /// While diving, labels are neither queued nor compared but left here.
+    pub(super) diving: bool,
+    children: Vec<Label>,
     pub(super) offers: Vec<Offer>,
     /// Sectors that missions offered serve on or, where they serve nowhere that it is wanted, set out on.
     pub(super) served: FxHashSet<SectorIdx>,
@@ -75,6 +82,8 @@ impl<'a> Walk<'a> {
             dead: Vec::new(),
             at: FxHashMap::default(),
             queue: BinaryHeap::new(),
+            diving: false,
+            children: Vec::new(),
             offers: Vec::new(),
             served: FxHashSet::default(),
         }
@@ -100,30 +109,90 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Goes on until the cheapest missions are met.
-    pub(super) fn go(&mut self) -> Result<(), TooMany> {
-        let mut further = 0;
+    /// Goes on until every label is looked at.
+    pub(super) fn find_all(&mut self) -> Result<(), TooMany> {
+        while let Some(Reverse((_, _, index))) = self.queue.pop() {
+            if self.ends(index) {
+                self.offers.push(Offer { reduced: self.labels[index as usize].bound, way: self.way(index) });
+            } else {
+                self.extend(index);
+            }
+            let most = self.search.most;
+            if self.offers.len() > most || self.labels.len() > most.saturating_mul(16).max(MANY) {
+                return Err(TooMany);
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on until the cheapest mission is met, or none below is left, or the effort is spent. Tells what no mission
+    /// costs less than.
+    pub(super) fn find_cheapest(&mut self) -> Scaled {
+        let mut effort = EFFORT;
+        if self.offers.is_empty() {
+            effort *= WITHOUT;
+        }
         while let Some(Reverse((bound, _, index))) = self.queue.pop() {
             if self.dead[index as usize] || bound >= self.search.below {
                 continue;
             }
-            if self.grid.hops[self.labels[index as usize].sector].to == self.charges.base() {
-                self.offer(index);
-            } else {
-                self.extend(index);
+            if self.ends(index) {
+                self.offers.push(Offer { reduced: bound, way: self.way(index) });
+                return bound;
             }
-            if self.search.all {
-                if self.offers.len() > self.search.most || self.labels.len() > self.search.most.saturating_mul(16) {
-                    return Err(TooMany);
-                }
-                continue;
+            if effort == 0 {
+                return bound;
             }
-            further += usize::from(!self.offers.is_empty());
-            if self.offers.len() >= self.search.most || further > FURTHER {
-                break;
+            effort -= 1;
+            self.extend(index);
+        }
+        self.search.below
+    }
+
+    /// Follows the most promising labels home and offers the missions met that serve where none before does.
+    pub(super) fn dive(&mut self) {
+        self.diving = true;
+        self.set_out();
+        let mut first = std::mem::take(&mut self.children);
+        for _ in 0..self.search.most {
+            let Some(label) = self.most_promising(&first) else { break };
+            if let Some(end) = self.follow(first.swap_remove(label)) {
+                self.offer(end);
             }
         }
-        Ok(())
+        self.diving = false;
+        // From now on only what is cheaper is of interest.
+        self.search.below = self.offers.iter().map(|offer| offer.reduced).min().unwrap_or(self.search.below);
+    }
+
+    /// Follows `label` home, if the most promising way leads there.
+    fn follow(&mut self, label: Label) -> Option<u32> {
+        let mut label = label;
+        loop {
+            let index = self.labels.len() as u32;
+            self.labels.push(label);
+            self.dead.push(true);
+            if self.ends(index) {
+                return Some(index);
+            }
+            self.extend(index);
+            let mut children = std::mem::take(&mut self.children);
+            label = children.swap_remove(self.most_promising(&children)?);
+        }
+    }
+
+    /// The label with the least bound, what it earns where others serve already left aside.
+    fn most_promising(&self, labels: &[Label]) -> Option<usize> {
+        let again = |label: &Label| {
+            let served = label.duty.is_some() && self.served.contains(&label.sector);
+            if served { self.charges.duty[label.sector].min(0) } else { 0 }
+        };
+        (0..labels.len()).min_by_key(|&position| labels[position].bound.saturating_sub(again(&labels[position])))
+    }
+
+    /// Whether label `index` is home.
+    fn ends(&self, index: u32) -> bool {
+        self.grid.hops[self.labels[index as usize].sector].to == self.charges.base()
     }
 
     fn is_wanted(&self, cost: Scaled, to_go: Scaled) -> bool {
@@ -283,6 +352,10 @@ impl<'a> Walk<'a> {
                 return;
             }
             label.bound = if favoured { Scaled::MIN } else { spent + to_go };
+        }
+        if self.diving {
+            self.children.push(label);
+            return;
         }
         if !self.search.all && self.is_dominated(&label) {
             return;
