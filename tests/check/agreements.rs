@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use onward::check::check;
 use onward::money::Money;
 
-use crate::base::{AA_DOM, ET_REF, QR_REF, after, at, base, codes, money};
-use crate::rules::{sell_escorts_as_groups, trip};
+use crate::base::{AA_DOM, ET_REF, QR_REF, after, at, base, codes, money, sell_escorts_as_groups};
+use crate::rules::trip;
 
 #[test]
 fn volume_counts_seated_travellers_and_escorts_once_a_component() {

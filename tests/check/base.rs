@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use onward::check::{Report, check};
-use onward::feed::Feed;
+use onward::feed::{Agreement, Fare, Feed};
 use onward::ids::{AgreementIdx, CharterIdx, EscortTypeIdx, FareIdx, LockIdx, PoolIdx, ReceptionIdx, TransitIdx};
 use onward::money::Money;
 use onward::plan::Plan;
@@ -96,4 +96,26 @@ where
     usize: From<I>,
 {
     I::from(table.iter().position(is).expect("the base feed has it"))
+}
+
+/// Gives persons the escort type of the base plan's mission.
+pub fn need_chaperone(feed: &mut Feed, persons: &[&str]) {
+    for id in persons {
+        let person = at(&feed.persons, |person| &*person.id == *id);
+        feed.persons[person].escort = Some(CHAPERONE);
+    }
+}
+
+/// Sells the mission's ways under an agreement of their own, like ET-REF but with least groups.
+pub fn sell_escorts_as_groups(feed: &mut Feed, plan: &mut Plan, min_group: u32) {
+    let groups = feed.agreements.push_and_get_key(Agreement {
+        id: "ET-GRP".into(),
+        min_group,
+        ..feed.agreements[ET_REF].clone()
+    });
+    let fares: Vec<Fare> = feed.fares.iter().filter(|fare| fare.agreement == ET_REF).cloned().collect();
+    feed.fares.extend(fares.into_iter().map(|fare| Fare { agreement: groups, ..fare }));
+    for fare in &mut plan.missions[0].fares {
+        fare.agreement = "ET-GRP".into();
+    }
 }

@@ -8,8 +8,10 @@ use onward::money::Money;
 use onward::plan::{Component, Mission, MissionLeg, Plan};
 use onward::time::Minutes;
 
-use crate::base::{AT_JFK, CHAPERONE, ET_REF, IAD_NBO, K1, NBO_IAD, NBO_OPS, after, at, base, codes, money};
-use crate::rules::{airport, date, escort_on_charter, need_chaperone, sold, station, trip};
+use crate::base::{
+    AT_JFK, CHAPERONE, ET_REF, IAD_NBO, K1, NBO_IAD, NBO_OPS, after, at, base, codes, money, need_chaperone,
+};
+use crate::rules::{airport, date, escort_on_charter, sold, station, trip};
 
 #[test]
 fn an_escort_on_a_charter_pays_the_seat_under_escorts_and_counts_on_the_first_leg() {

@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, NaiveTime, Weekday};
 use onward::check::{Rule, check};
-use onward::feed::{
-    Agreement, Capacity, Case, Country, Decision, Fare, Feed, LockMode, OneOf, Ready, Station, Weekdays, Zone,
-};
+use onward::feed::{Capacity, Case, Country, Decision, Feed, LockMode, OneOf, Ready, Station, Weekdays, Zone};
 use onward::ids::{AirportIdx, CarrierIdx};
 use onward::plan::{Component, Itinerary, Mission, MissionLeg, Plan, Unserved};
 use onward::time::Minutes;
 
 use crate::base::{
     AA_DOM, AT_ORD, CHAPERONE, ET_REF, ETHIOPIA, IRELAND, K1, K3, LOCK_OF_H, NBO_JFK, NBO_OPS, QR_REF, WAIVER, at,
-    base, codes, money, settle,
+    base, codes, money, need_chaperone, sell_escorts_as_groups, settle,
 };
 
 pub fn date(month: u32, day: u32) -> NaiveDate {
@@ -375,28 +373,6 @@ const MUTANTS: &[Mutant] = &[
         feed.persons[person].escort = Some(CHAPERONE);
     }),
 ];
-
-/// Gives persons the escort type of the base plan's mission.
-pub fn need_chaperone(feed: &mut Feed, persons: &[&str]) {
-    for id in persons {
-        let person = at(&feed.persons, |person| &*person.id == *id);
-        feed.persons[person].escort = Some(CHAPERONE);
-    }
-}
-
-/// Sells the mission's ways under an agreement of their own, like ET-REF but with least groups.
-pub fn sell_escorts_as_groups(feed: &mut Feed, plan: &mut Plan, min_group: u32) {
-    let groups = feed.agreements.push_and_get_key(Agreement {
-        id: "ET-GRP".into(),
-        min_group,
-        ..feed.agreements[ET_REF].clone()
-    });
-    let fares: Vec<Fare> = feed.fares.iter().filter(|fare| fare.agreement == ET_REF).cloned().collect();
-    feed.fares.extend(fares.into_iter().map(|fare| Fare { agreement: groups, ..fare }));
-    for fare in &mut plan.missions[0].fares {
-        fare.agreement = "ET-GRP".into();
-    }
-}
 
 /// Sends an escort to ADD and back, out on charter K3, which nobody else takes.
 pub fn escort_on_charter(feed: &mut Feed, plan: &mut Plan) {
