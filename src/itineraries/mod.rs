@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod column;
+pub mod discounts;
 pub mod free;
 pub mod label;
 mod last_hops;

@@ -268,12 +268,15 @@ impl Prices {
         self.of(Site::Allotment(sold.agreement, sold.sector), sold.seats).saturating_add(own)
     }
 
-    /// The least that the seats of a case cost on any sector under any agreement, 0 at most.
-    pub fn least_sold(&self, class: ClassIdx, member: usize, seats: u32) -> Scaled {
-        let shared = self.wanted.iter().map(|&site| self.of(site, seats)).min().unwrap_or_default();
-        let own = self.wanted_of.iter().filter(|key| (key.0, key.1) == (class, member));
-        let own = own.map(|key| self.sold.get(key).copied().unwrap_or_default()).min().unwrap_or_default();
-        shared.min(0) + own.min(0)
+    /// The sectors on which something may be sold to a case for less than nothing, each with a price; one may come twice,
+    /// then both count.
+    pub fn wanted(&self, class: ClassIdx, member: usize, seats: u32) -> impl Iterator<Item = (SectorIdx, Scaled)> + '_ {
+        let shared = self.wanted.iter().filter_map(move |&site| match site {
+            Site::Allotment(_, sector) => Some((sector, self.of(site, seats))),
+            _ => None,
+        });
+        let own = self.wanted_of.iter().filter(move |key| (key.0, key.1) == (class, member));
+        shared.chain(own.map(|key| (key.3, self.sold.get(key).copied().unwrap_or_default())))
     }
 
     /// The reduced cost of `column`, without its class's own dual; [`FORBIDDEN`] at most.

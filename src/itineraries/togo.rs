@@ -17,7 +17,16 @@ use crate::network::fares::Start;
 /// No way.
 pub const NEVER: i64 = i64::MAX / 64;
 
-/// Least sectors and minutes from each airport to one of some destinations.
+/// Which way a [`Reach`] goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Towards {
+    /// From each airport to one of some.
+    These,
+    /// From one of some to each airport.
+    Everywhere,
+}
+
+/// Least sectors and minutes between each airport and one of some.
 #[derive(Debug)]
 pub struct Reach {
     sectors: TiVec<AirportIdx, u32>,
@@ -25,13 +34,16 @@ pub struct Reach {
 }
 
 impl Reach {
-    fn new(network: &Network, destinations: &[AirportIdx]) -> Self {
-        let hops = hops(network);
+    fn new(network: &Network, towards: Towards, ends: &[AirportIdx]) -> Self {
+        let mut hops = hops(network);
+        if towards == Towards::Everywhere {
+            hops.iter_mut().for_each(|(from, to, _)| std::mem::swap(from, to));
+        }
         let mut reach = Self {
             sectors: network.feed.airports.iter().map(|_| u32::MAX).collect(),
             minutes: network.feed.airports.iter().map(|_| NEVER).collect(),
         };
-        for &airport in destinations {
+        for &airport in ends {
             reach.sectors[airport] = 0;
             reach.minutes[airport] = 0;
         }
@@ -44,12 +56,12 @@ impl Reach {
         reach
     }
 
-    /// Least sectors from `airport` on.
+    /// Least sectors between `airport` and the nearest end.
     pub fn sectors(&self, airport: AirportIdx) -> u32 {
         self.sectors[airport]
     }
 
-    /// Least minutes from `airport` on, [`NEVER`] at most.
+    /// Least minutes between them, [`NEVER`] at most.
     pub fn minutes(&self, airport: AirportIdx) -> i64 {
         self.minutes[airport].min(NEVER)
     }
@@ -153,16 +165,16 @@ impl Payer {
 /// What is worked out once for trips that are alike.
 #[derive(Debug, Default)]
 pub struct Bounds {
-    reach: FxHashMap<Vec<AirportIdx>, Arc<Reach>>,
+    reach: FxHashMap<(Towards, Vec<AirportIdx>), Arc<Reach>>,
     known: FxHashMap<Payer, PayerIdx>,
     payers: TiVec<PayerIdx, Payer>,
 }
 
 impl Bounds {
-    /// The reach of `destinations`.
-    pub fn reach(&mut self, network: &Network, destinations: &[AirportIdx]) -> Arc<Reach> {
-        let known = self.reach.entry(destinations.to_vec());
-        known.or_insert_with_key(|destinations| Arc::new(Reach::new(network, destinations))).clone()
+    /// The reach of `ends`.
+    pub fn reach(&mut self, network: &Network, towards: Towards, ends: &[AirportIdx]) -> Arc<Reach> {
+        let known = self.reach.entry((towards, ends.to_vec()));
+        known.or_insert_with(|| Arc::new(Reach::new(network, towards, ends))).clone()
     }
 
     /// The place of `payer` among all.

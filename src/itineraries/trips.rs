@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::classes::{Class, Day};
 use super::prices::{Prices, Scale};
-use super::togo::{self, Bounds, Payer, Reach, Tolls};
+use super::togo::{self, Bounds, Payer, Reach, Tolls, Towards};
 use crate::feed::{Country, Feed, Zone};
 use crate::ids::{AirportIdx, ClassIdx, DocumentIdx, PayerIdx, SectorIdx, TiVec, TransitIdx};
 use crate::network::Network;
@@ -36,6 +36,8 @@ pub struct Trip {
     pub departures: Vec<SectorIdx>,
     /// Airside and landside connections by airport; none where refused.
     transit: Arc<TiVec<AirportIdx, [Option<Transit>; 2]>>,
+    /// Least sectors and minutes from the origin.
+    pub ahead: Arc<Reach>,
     /// Least sectors and minutes to go.
     pub reach: Arc<Reach>,
     /// What its cases are as payers, case by case.
@@ -105,7 +107,8 @@ impl Workshop<'_> {
     fn trips_of(&mut self, index: ClassIdx, class: &Class) -> Vec<Trip> {
         let mut trips = Vec::new();
         for (country, destinations) in by_country(self.network.feed, &class.traits.destinations) {
-            let reach = self.bounds.reach(self.network, &destinations);
+            let reach = self.bounds.reach(self.network, Towards::These, &destinations);
+            let ahead = self.bounds.reach(self.network, Towards::Everywhere, &[class.traits.origin]);
             let clearings = self.clearings(class, country);
             for (position, day) in class.traits.days.iter().enumerate() {
                 let departures = self.departures(class, day, &reach);
@@ -118,6 +121,7 @@ impl Workshop<'_> {
                     day: position as u32,
                     departures,
                     transit: Arc::new(self.transit(&clearings, day)),
+                    ahead: ahead.clone(),
                     reach: reach.clone(),
                     payers: payers.map(|payer| self.bounds.payer(payer)).collect(),
                     destinations: destinations.clone(),

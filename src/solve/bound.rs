@@ -98,7 +98,8 @@ pub fn lagrangian(master: &Master, scale: Scale, duals: &Duals, cheapest: &Cheap
                 bound += left * cost + (parties - left) * cheapest;
                 continue;
             }
-            Kind::Missing(_) => continue,
+            // No plan has any of these: they keep programmes feasible, and their prices keep duals within reason.
+            Kind::Missing(_) | Kind::Shortfall => continue,
             _ => {}
         }
         let charged: i128 = structural.entries.iter().map(|&(row, a)| dual(row.0) * i128::from(a)).sum();

@@ -4,13 +4,15 @@
 use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
+use rayon::prelude::*;
 
 use super::greedy::Draft;
 use super::master::{Master, Relaxed};
 use super::run::Run;
 use super::solution;
 use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
-use crate::itineraries::prices::{Prices, Scaled, Term};
+use crate::itineraries::free::Free;
+use crate::itineraries::prices::{Prices, Term};
 use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::Site;
 use crate::itineraries::togo::Tolls;
@@ -20,8 +22,17 @@ use crate::missions::way::Mission;
 /// A duty that nobody is on yet.
 type Duty = (EscortTypeIdx, SectorIdx);
 
+/// Where escorts are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// Among the missions that are known.
+    Known,
+    /// Among all there are, where none that is known helps.
+    All,
+}
+
 /// Sends escorts for everyone in `draft` who needs them, as far as they can be had; the others are taken out.
-pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft) {
+pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft, search: Search) {
     from_relaxation(master, relaxed, draft);
     let mut idle: Vec<PoolIdx> = Vec::new();
     while !run.stopped() {
@@ -29,7 +40,12 @@ pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft) {
         if missing.is_empty() {
             return;
         }
-        match most_useful(master, run, draft, &missing, &mut idle) {
+        let free = draft.free(master);
+        let mission = known(master, &free, &missing).or_else(|| match search {
+            Search::Known => None,
+            Search::All => best(master, run, &free, &missing, &mut idle),
+        });
+        match mission {
             Some(mission) => draft.missions.push(mission),
             None => break,
         }
@@ -68,16 +84,28 @@ fn missing(master: &Master, draft: &Draft) -> Vec<Duty> {
     short.map(|(duty, _)| duty).collect()
 }
 
-/// The mission that covers most of `missing` for its cost. A pool that has none is `idle` from then on.
-fn most_useful(
-    master: &Master,
-    run: &Run,
-    draft: &Draft,
-    missing: &[Duty],
-    idle: &mut Vec<PoolIdx>,
-) -> Option<Mission> {
+/// How many of `missing` a mission covers.
+fn covers(mission: &Mission, missing: &[Duty]) -> usize {
+    mission.way.duties().filter(|duty| missing.contains(duty)).count()
+}
+
+/// The known mission that covers most of `missing` for its cost.
+fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> {
+    let mut useful: Vec<usize> =
+        missing.iter().flat_map(|&(kind, sector)| master.on_duty(kind, sector)).map(|m| m.0).collect();
+    useful.sort_unstable();
+    useful.dedup();
+    let missions = useful.into_iter().map(|index| &master.missions[index]);
+    let fitting = missions.filter(|mission| free.fits_all(master.network, &mission.uses));
+    let best = fitting.min_by_key(|mission| {
+        (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), &mission.way)
+    });
+    best.cloned()
+}
+
+/// Of all missions the one that covers most of `missing` for its cost.
+fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Option<Mission> {
     let feed = master.network.feed;
-    let free = draft.free(master);
     // More than any mission costs, so that every duty covered counts more than what it costs.
     let worth = run.scale.up(dearest_mission(master));
     let mut prices = Prices::default();
@@ -85,24 +113,21 @@ fn most_useful(
         prices.charge(&Term::Duty(kind, sector), -worth);
     }
     let tolls = Tolls::new();
-    let market = Market { network: master.network, prices: &prices, scale: run.scale, free: &free, tolls: &tolls };
-    let mut best: Option<(Reverse<OrderedFloat<f64>>, Offer)> = None;
-    for (pool, row) in feed.pools.iter_enumerated() {
-        if idle.contains(&pool) || !missing.iter().any(|(kind, _)| row.covers.contains(kind)) {
-            continue;
-        }
-        let Some(offer) = missions::cheapest(&run.corps, pool, &market, 0, 1).offers.into_iter().next() else {
-            idle.push(pool);
-            continue;
-        };
-        let covered = offer.way.duties().filter(|duty| missing.contains(duty)).count() as Scaled;
-        let cost = offer.reduced + worth * covered;
-        let value = Reverse(OrderedFloat(covered as f64 / cost.max(1) as f64));
-        if best.as_ref().is_none_or(|(other, _)| value < *other) {
-            best = Some((value, offer));
-        }
-    }
-    best.map(|(_, offer)| Mission::new(master.network, offer.way))
+    let market = Market { network: master.network, prices: &prices, scale: run.scale, free, tolls: &tolls };
+    let asked: Vec<PoolIdx> = feed
+        .pools
+        .iter_enumerated()
+        .filter(|(pool, row)| !idle.contains(pool) && missing.iter().any(|(kind, _)| row.covers.contains(kind)))
+        .map(|(pool, _)| pool)
+        .collect();
+    let corps = &run.corps;
+    let offer = |pool: PoolIdx| (pool, missions::cheapest(corps, pool, &market, 0, 1).offers.into_iter().next());
+    let offers: Vec<(PoolIdx, Option<Offer>)> = run.pool.install(|| asked.into_par_iter().map(offer).collect());
+    idle.extend(offers.iter().filter(|(_, offer)| offer.is_none()).map(|(pool, _)| *pool));
+    let missions = offers.into_iter().filter_map(|(_, offer)| Some(Mission::new(master.network, offer?.way)));
+    missions.min_by_key(|mission| {
+        (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), mission.way.clone())
+    })
 }
 
 /// Minor units that no mission costs.

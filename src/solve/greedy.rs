@@ -101,9 +101,11 @@ fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, charters
     for (value, column) in wanted.iter().filter(|(_, column)| is_fixed(master, column)) {
         (0..value.ceil() as usize).for_each(|_| _ = take(column));
     }
-    // The first that fits is taken until it fits no more, then the next.
+    // The first that fits is taken until it fits no more, then the next; first those who are a group by themselves.
     for class in fixed {
-        by_prices(class).into_iter().for_each(|column| while take(column) {});
+        let mut columns = by_prices(class);
+        columns.sort_by_key(|column| !is_group(master, column));
+        columns.into_iter().for_each(|column| while take(column) {});
     }
     for (value, column) in wanted {
         (0..value.ceil() as usize).for_each(|_| _ = take(column));
@@ -115,7 +117,14 @@ fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, charters
 }
 
 /// Fills with all charters and with none, and keeps what is valid: a charter may end up with too few seats taken.
-pub fn first_plans(master: &Master, run: &Run, trips: &Trips, prices: &Prices, relaxed: &Relaxed) {
+pub fn first_plans(
+    master: &Master,
+    run: &Run,
+    trips: &Trips,
+    prices: &Prices,
+    relaxed: &Relaxed,
+    search: escorting::Search,
+) {
     let all: Vec<CharterIdx> = master.charters.keys().collect();
     let some: &[&[CharterIdx]] = if all.is_empty() { &[&[]] } else { &[all.as_slice(), &[]] };
     for charters in some {
@@ -128,7 +137,7 @@ pub fn first_plans(master: &Master, run: &Run, trips: &Trips, prices: &Prices, r
             });
         }
         let draft = Draft { columns, ..Draft::default() };
-        if let Some(solution) = mend(master, run, trips, relaxed, draft, charters) {
+        if let Some(solution) = mend(master, run, trips, relaxed, draft, charters, search) {
             run.found(solution);
         }
     }
@@ -143,8 +152,9 @@ fn mend(
     relaxed: &Relaxed,
     mut draft: Draft,
     charters: &[CharterIdx],
+    search: escorting::Search,
 ) -> Option<Solution> {
-    escorting::send(master, run, relaxed, &mut draft);
+    escorting::send(master, run, relaxed, &mut draft, search);
     // Each round closes a site or ends.
     while !run.stopped() && give_up(master, &mut draft) {
         escorting::recall(master, &mut draft);
@@ -210,6 +220,14 @@ pub fn insert(master: &Master, run: &Run, trips: &Trips, draft: &mut Draft, char
             draft.columns.push(column);
         }
     }
+}
+
+/// Whether `column` takes as many seats under each agreement as this sells at least.
+fn is_group(master: &Master, column: &Column) -> bool {
+    column.uses.iter().all(|&(site, seats)| match site {
+        Site::Allotment(agreement, _) => seats >= master.network.feed.agreements[agreement].min_group,
+        _ => true,
+    })
 }
 
 fn is_fixed(master: &Master, column: &Column) -> bool {

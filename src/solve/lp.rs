@@ -76,6 +76,14 @@ impl Lp {
         row
     }
 
+    /// Changes the cost of a column.
+    pub fn set_cost(&mut self, column: LpColumn, cost: f64) {
+        self.columns[column.0].cost = cost;
+        if let Some(model) = &mut self.model {
+            model.change_column_cost(self.handles[column.0], cost);
+        }
+    }
+
     /// Changes the bounds of a column.
     pub fn set_bounds(&mut self, column: LpColumn, lower: f64, upper: f64) {
         let data = &mut self.columns[column.0];

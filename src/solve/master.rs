@@ -11,13 +11,14 @@ use super::lp::{Lp, LpColumn, LpFailure, LpRow, Optimum};
 use super::rows::{
     Anchor, ColumnIdx, Kind, MasterRow, MissionIdx, Role, RowIdx, Structural, StructuralIdx, Terms, one,
 };
-use crate::ids::{AgreementIdx, CharterIdx, ClassIdx, PoolIdx, SectorIdx, TiVec};
+use crate::ids::{AgreementIdx, CharterIdx, ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::{Column, Route};
 use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::{Aboard, Site};
 use crate::missions::way::{Mission, Way};
 use crate::network::Network;
+use crate::network::fares::Traveller;
 
 /// The restricted master.
 pub struct Master<'n> {
@@ -39,10 +40,14 @@ pub struct Master<'n> {
     pub unserved: TiVec<ClassIdx, StructuralIdx>,
     /// The variables of least groups, as far as they stand.
     pub groups: FxHashMap<(AgreementIdx, SectorIdx), StructuralIdx>,
+    /// Escorts who don't exist, by duty: what cover may fall short by.
+    pub phantoms: FxHashMap<(EscortTypeIdx, SectorIdx), StructuralIdx>,
     /// More missions of a pool than any plan has.
     pub most_missions: TiVec<PoolIdx, i64>,
     /// Minor units that no plan costs.
     pub beyond: i64,
+    /// Minor units that a seat short costs at first: as much as the dearest fare.
+    pub dear: i64,
     lp: Lp,
     lp_columns: Vec<LpColumn>,
     lp_missions: Vec<LpColumn>,
@@ -92,8 +97,10 @@ impl<'n> Master<'n> {
             charters: TiVec::new(),
             unserved: TiVec::new(),
             groups: FxHashMap::default(),
+            phantoms: FxHashMap::default(),
             most_missions: network.feed.pools.keys().map(|pool| most_missions(network, pool)).collect(),
             beyond: beyond(network, classes),
+            dear: dearest_adult(network).max(100),
             lp,
             lp_columns: Vec::new(),
             lp_missions: Vec::new(),
@@ -142,7 +149,7 @@ impl<'n> Master<'n> {
             if let Some(&first) = first.filter(|_| charter.min_seats > 0) {
                 // Branching may ask for a charter that columns at hand can't fill.
                 let least = i64::from(charter.min_seats);
-                let short = self.structural(Kind::Shortfall, self.beyond, (0, least), None);
+                let short = self.structural(Kind::Shortfall, self.dear, (0, least), None);
                 self.row(seats(first), (Some(0), None), &[(variable, -least), (short, 1)], Role::Rule);
             }
         }
@@ -235,7 +242,7 @@ impl<'n> Master<'n> {
         let count = self.structural(Kind::Count(term.clone()), 0, (0, most), None);
         let price = match term {
             Term::Travels(class, _) | Term::Sold(class, ..) => self.missing_price(*class),
-            _ => self.beyond,
+            _ => self.dear,
         };
         let short = self.structural(Kind::Shortfall, price, (0, most), None);
         self.row(one(term.clone()), (Some(0), Some(0)), &[(count, -1), (short, 1)], Role::Count);
@@ -300,8 +307,13 @@ impl<'n> Master<'n> {
     }
 
     /// The missions on duty for a type on a sector.
-    pub fn on_duty(&self, kind: crate::ids::EscortTypeIdx, sector: SectorIdx) -> &[MissionIdx] {
+    pub fn on_duty(&self, kind: EscortTypeIdx, sector: SectorIdx) -> &[MissionIdx] {
         self.missions_at.get(&Anchor::Duty(kind, sector)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The rows that duty for a type on a sector counts in.
+    pub fn rows_on_duty(&self, kind: EscortTypeIdx, sector: SectorIdx) -> &[RowIdx] {
+        self.rows_at.get(&Anchor::Duty(kind, sector)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What `relaxed` uses of each site, in order.
@@ -340,6 +352,31 @@ impl<'n> Master<'n> {
         let structural = &mut self.structurals[index.0];
         (structural.lower, structural.upper) = (lower, upper);
         self.lp.set_bounds(structural.lp, lower as f64, upper as f64);
+    }
+
+    /// The variable by which cover for `kind` on `sector` may fall short.
+    pub fn phantom(&mut self, kind: EscortTypeIdx, sector: SectorIdx) -> StructuralIdx {
+        match self.phantoms.get(&(kind, sector)) {
+            Some(&phantom) => phantom,
+            None => {
+                let phantom = self.structural(Kind::Shortfall, self.dear, (0, 1_000), None);
+                self.phantoms.insert((kind, sector), phantom);
+                phantom
+            }
+        }
+    }
+
+    /// Makes every shortfall that `relaxed` pays for dearer, unless no plan could cost so much; how many.
+    pub fn raise_prices(&mut self, relaxed: &Relaxed) -> usize {
+        let mut raised = 0;
+        for (structural, &value) in self.structurals.iter_mut().zip(&relaxed.structurals) {
+            if structural.kind == Kind::Shortfall && value > 1e-6 && structural.cost < self.beyond {
+                structural.cost = structural.cost.saturating_mul(2).min(self.beyond);
+                self.lp.set_cost(structural.lp, structural.cost as f64 / UNIT);
+                raised += 1;
+            }
+        }
+        raised
     }
 
     /// Solves the relaxation.
@@ -383,16 +420,26 @@ fn most_missions(network: &Network, pool: PoolIdx) -> i64 {
 fn beyond(network: &Network, classes: &TiVec<ClassIdx, Class>) -> i64 {
     let feed = network.feed;
     let staying = classes.iter().map(|class| class.traits.staying().saturating_mul(class.parties.len() as i64));
-    let dearest =
-        feed.fares.keys().map(|fare| network.fares.price(fare).iter().copied().max().unwrap_or_default()).max();
     let sectors = 2 * i64::from(feed.policy.max_sectors);
     let fixed = classes.iter().filter(|class| class.traits.fixed.is_some());
     let fixed = fixed.map(|class| {
         let travellers = class.traits.days.first().map_or(0, |day| i64::from(day.load.persons));
-        dearest.unwrap_or_default().saturating_mul((travellers + 1) * sectors)
+        dearest_fare(network).saturating_mul((travellers + 1) * sectors)
     });
     let charters = feed.charters.iter().map(|charter| charter.fixed_cost.0);
     let promised = feed.agreements.iter().map(|row| row.shortfall_fee.0.saturating_mul(i64::from(row.commit_seats)));
     let sum = staying.chain(fixed).chain(charters).chain(promised).fold(100_000, i64::saturating_add);
     sum.min(i64::MAX / 1_024)
+}
+
+/// The most that any person pays for a component, minor units.
+fn dearest_fare(network: &Network) -> i64 {
+    let prices = network.feed.fares.keys().flat_map(|fare| network.fares.price(fare));
+    prices.copied().max().unwrap_or_default()
+}
+
+/// The most that an adult pays for a component, minor units.
+fn dearest_adult(network: &Network) -> i64 {
+    let prices = network.feed.fares.keys().map(|fare| network.fares.price(fare)[Traveller::Adult as usize]);
+    prices.max().unwrap_or_default()
 }

@@ -17,7 +17,9 @@ mod master;
 mod neighbourhood;
 mod pool;
 mod programme;
+mod repair;
 mod root;
+mod rounds;
 mod rows;
 mod run;
 mod separation;
@@ -33,6 +35,9 @@ use crate::explain;
 use crate::feed::Feed;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::classes::{self, Class};
+use crate::itineraries::column::Column;
+use crate::itineraries::prices::{FORBIDDEN, Prices};
+use crate::itineraries::pricing::{self, Market, Search};
 use crate::itineraries::trips::Trips;
 use crate::network::Network;
 use crate::plan::Plan;
@@ -104,9 +109,37 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     }
     let free_of_charge = Duals(vec![0; master.rows.len()]);
     let supply = Supply { trips: &trips, pool: None };
-    for column in colgen::price(run, &master, supply, &free_of_charge).offers {
+    for column in rounds::classes(run, &master, supply, &free_of_charge).offers {
         master.add(column);
     }
-    greedy::first_plans(&master, run, &trips, &free_of_charge.prices(&master), &Relaxed::default());
+    add_fixed(run, &mut master, &trips);
+    greedy::first_plans(
+        &master,
+        run,
+        &trips,
+        &free_of_charge.prices(&master),
+        &Relaxed::default(),
+        escorting::Search::All,
+    );
     Ok(tree::search(run, &mut master, &trips)?)
 }
+
+/// Adds every itinerary of fixed parties, as far as they aren't too many: a first plan must hold one of each.
+fn add_fixed(run: &Run, master: &mut Master, trips: &Trips) {
+    let prices = Prices::default();
+    let fixed = master.classes.iter_enumerated().filter(|(_, row)| row.traits.fixed.is_some());
+    let search = Search { below: FORBIDDEN, most: FIXED, all: true };
+    let mut columns: Vec<Column> = Vec::new();
+    for (class, row) in fixed {
+        let network = master.network;
+        let market = Market { network, prices: &prices, scale: run.scale, free: &run.free, tolls: trips.tolls() };
+        let offers = pricing::offers(&market, class, row, trips.of(class), search).unwrap_or_default();
+        columns.extend(offers.into_iter().map(|offer| Column::new(network, row, offer.route)));
+    }
+    for column in columns {
+        master.add(column);
+    }
+}
+
+/// Itineraries of a fixed party that are written down from the start at most.
+const FIXED: usize = 1_000;

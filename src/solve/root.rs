@@ -3,24 +3,22 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use super::bound::{self, Cheapest};
-use super::colgen::{self, Node, Supply};
+use super::bound;
+use super::colgen::{Node, Supply};
 use super::control::Phase;
+use super::escorting;
 use super::greedy;
 use super::integer::{self, Effort, Question};
 use super::master::Master;
 use super::neighbourhood;
 use super::pool::Pool;
+use super::rounds;
 use super::run::Run;
+use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::trips::Trips;
 use crate::missions::way::Mission;
-
-/// Columns given to the integer programme over all parties at most.
-const OFFERED: usize = 4_000;
-/// Missions given to it at most.
-const SENT: usize = 1_500;
 
 /// The first pool's part of the slack that a better plan has; each next one takes so many times more.
 const FIRST: i64 = 1_024;
@@ -31,11 +29,11 @@ const WIDER: i64 = 4;
 pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Option<Pool> {
     run.enter(Phase::Improving);
     let prices = root.duals.prices(master);
-    greedy::first_plans(master, run, trips, &prices, &root.relaxed);
+    greedy::first_plans(master, run, trips, &prices, &root.relaxed, escorting::Search::All);
     if run.stopped() || run.done() {
         return None;
     }
-    let cheapest = colgen::price(run, master, Supply { trips, pool: None }, &root.duals).cheapest;
+    let cheapest = rounds::cheapest(run, master, Supply { trips, pool: None }, &root.duals);
     let bound = bound::lagrangian(master, run.scale, &root.duals, &cheapest);
     let slack = |total: i64| {
         let slack = i128::from(run.scale.up(total)) - bound;
@@ -43,7 +41,7 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Op
     };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     // All parties at once first: neighbourhoods are for what that leaves.
-    whole(run, master, &cheapest, &prices);
+    whole(run, master, &prices, ALL);
     let mut width = (slack(run.incumbent()?) / FIRST).max(1);
     let mut too_wide = Scaled::MAX;
     while !run.stopped() && !run.done() {
@@ -69,13 +67,39 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Op
     None
 }
 
+/// How much an integer programme over all parties is given.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Columns at most.
+    columns: usize,
+    /// Missions at most.
+    missions: usize,
+    /// Nodes of its tree.
+    nodes: i32,
+}
+
+/// While the relaxation isn't solved.
+pub const SOME: Size = Size { columns: 1_500, missions: 400, nodes: 1 };
+/// Once it is.
+const ALL: Size = Size { columns: 4_000, missions: 1_000, nodes: 20 };
+
 /// The integer programme over the cheapest of all columns and missions for all parties at once.
-fn whole(run: &Run, master: &Master, cheapest: &Cheapest, prices: &Prices) {
+pub fn whole(run: &Run, master: &Master, prices: &Prices, size: Size) {
     let Some(best) = run.best() else { return };
-    let rank = |column: &Column| prices.reduced_cost(run.scale, column) - cheapest.classes[column.route.class];
-    let mut ranked: Vec<(Scaled, &Column)> = master.columns.iter().map(|column| (rank(column), column)).collect();
+    let reduced: Vec<Scaled> = master.columns.iter().map(|column| prices.reduced_cost(run.scale, column)).collect();
+    let mut cheapest: TiVec<ClassIdx, Scaled> =
+        master.classes.iter().map(|class| run.scale.up(class.traits.staying())).collect();
+    for (column, &reduced) in master.columns.iter().zip(&reduced) {
+        let least = &mut cheapest[column.route.class];
+        *least = reduced.min(*least);
+    }
+    let rank = |(column, &reduced): (_, &Scaled)| -> (Scaled, &Column) {
+        let column: &Column = column;
+        (reduced - cheapest[column.route.class], column)
+    };
+    let mut ranked: Vec<(Scaled, &Column)> = master.columns.iter().zip(&reduced).map(rank).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
-    ranked.truncate(OFFERED);
+    ranked.truncate(size.columns);
     let now: Vec<&Column> = best.columns.iter().collect();
     let mut columns: Vec<&Column> = ranked.into_iter().map(|(_, column)| column).chain(now.iter().copied()).collect();
     columns.sort_by(|one, other| one.route.cmp(&other.route));
@@ -83,13 +107,13 @@ fn whole(run: &Run, master: &Master, cheapest: &Cheapest, prices: &Prices) {
     let mut ranked: Vec<(Scaled, &Mission)> =
         master.missions.iter().map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
-    ranked.truncate(SENT);
+    ranked.truncate(size.missions);
     let away: Vec<&Mission> = best.missions.iter().collect();
     let mut missions: Vec<&Mission> =
         ranked.into_iter().map(|(_, mission)| mission).chain(away.iter().copied()).collect();
     missions.sort_by(|one, other| one.way.cmp(&other.way));
     missions.dedup_by(|one, other| one.way == other.way);
-    let effort = Effort { nodes: 20, gap: run.options.gap / 4.0, time: run.time_left() };
+    let effort = Effort { nodes: size.nodes, gap: run.options.gap / 4.0, time: run.time_left() };
     let question = Question { columns, missions, now, away, ..Question::default() };
     if let Some(solution) = integer::best(master, &question, effort) {
         run.found(solution);

@@ -64,7 +64,8 @@ pub enum Kind {
     Short(AgreementIdx),
     /// The value of a term, for branching.
     Count(Term),
-    /// By how much a count or a least number falls short: keeps every programme feasible, at a price no plan reaches.
+    /// By how much a count or a least number falls short: keeps every programme feasible. Its price is at first what the
+    /// least number may well be worth, so that duals stay within reason, and rises where it is paid.
     Shortfall,
 }
 

@@ -42,25 +42,28 @@ fn capacities(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> u
 
 /// Escorts on duty number at least the persons in need divided by the ratio, and at least what each party alone needs.
 fn covers(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize {
-    let mut broken: Vec<Terms> = Vec::new();
+    let mut broken: Vec<((EscortTypeIdx, SectorIdx), Terms, i64)> = Vec::new();
     for &(site, need) in used {
         let Site::Need(kind, sector) = site else { continue };
+        let duty = (kind, sector);
         let ratio = i64::from(master.network.feed.escort_types[kind].ratio);
-        let on_duty: f64 = master.on_duty(kind, sector).iter().map(|index| relaxed.missions[index.0]).sum();
+        let phantom = master.phantoms.get(&duty).map_or(0.0, |phantom| relaxed.structurals[phantom.0]);
+        let on_duty = master.on_duty(kind, sector).iter().map(|index| relaxed.missions[index.0]).sum::<f64>() + phantom;
         let together = Terms::from_iter([(Term::Duty(kind, sector), ratio), (Term::Site(site, Weight::Demand), -1)]);
         if need > on_duty * ratio as f64 + TOLERANCE && !master.has_row(&together, Role::Rule) {
-            broken.push(together);
+            broken.push((duty, together, ratio));
         }
         for (class, travelling, escorts) in in_need(master, relaxed, kind, sector) {
             let alone = Terms::from_iter([(Term::Duty(kind, sector), 1), (Term::Travels(class, sector), -escorts)]);
             if travelling * escorts as f64 > on_duty + NOTABLE && !master.has_row(&alone, Role::Rule) {
-                broken.push(alone);
+                broken.push((duty, alone, 1));
             }
         }
     }
     let count = broken.len();
-    for terms in broken {
-        master.row(terms, (Some(0), None), &[], Role::Rule);
+    for ((kind, sector), terms, escorts) in broken {
+        let phantom = master.phantom(kind, sector);
+        master.row(terms, (Some(0), None), &[(phantom, escorts)], Role::Rule);
     }
     count
 }
@@ -110,7 +113,7 @@ fn add_group(master: &mut Master, agreement: AgreementIdx, sector: SectorIdx, le
     let allotted = feed.agreements[agreement].seats_per_flight.map_or(offered, |seats| offered.min(i64::from(seats)));
     let upper = i64::from(allotted >= least);
     let group = master.structural(Kind::Group(agreement, sector), 0, (0, upper), None);
-    let short = master.structural(Kind::Shortfall, master.beyond, (0, least), None);
+    let short = master.structural(Kind::Shortfall, master.dear, (0, least), None);
     let seats = || one(Term::Site(Site::Allotment(agreement, sector), Weight::Demand));
     master.row(seats(), (Some(0), None), &[(group, -least), (short, 1)], Role::Rule);
     master.row(seats(), (None, Some(0)), &[(group, -allotted)], Role::Rule);

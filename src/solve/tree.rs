@@ -130,7 +130,7 @@ fn enter(master: &mut Master, changes: &[(StructuralIdx, i64, i64)]) {
 
 /// Solves a node with cuts.
 fn solve(run: &Run, master: &mut Master, supply: Supply, root: bool) -> Result<Node, LpFailure> {
-    let mut node = colgen::solve(run, master, supply, run.enough())?;
+    let mut node = colgen::solve(run, master, supply, run.enough(), root)?;
     let mut best = node.bound;
     let mut idle = 0;
     for _ in 0..if root { ROOT_ROUNDS } else { NODE_ROUNDS } {
@@ -147,7 +147,7 @@ fn solve(run: &Run, master: &mut Master, supply: Supply, root: bool) -> Result<N
         if added == 0 {
             break;
         }
-        node = colgen::solve(run, master, supply, run.enough())?;
+        node = colgen::solve(run, master, supply, run.enough(), root)?;
         let gain = node.bound - best;
         let missing = run.incumbent().map_or(0, |total| i128::from(run.scale.up(total)) - best);
         idle = if (gain as f64) < WORTHWHILE * missing as f64 { idle + 1 } else { 0 };

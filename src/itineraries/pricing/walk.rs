@@ -7,6 +7,7 @@ use super::{Market, Search};
 use crate::ids::{FareIdx, SectorIdx};
 use crate::itineraries::classes::{Class, Day};
 use crate::itineraries::column;
+use crate::itineraries::discounts::Discounts;
 use crate::itineraries::label::{Dominance, Label, Open, States};
 use crate::itineraries::last_hops::LastHops;
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
@@ -56,8 +57,8 @@ pub(super) struct Walk<'a> {
     pub(super) dominance: Dominance<'a>,
     /// Price of travelling on a sector, where it isn't 0.
     pub(super) sector_price: FxHashMap<SectorIdx, Scaled>,
-    /// Everything that may still come cheaper than nothing: no way on costs less than this.
-    pub(super) discount: Scaled,
+    /// What may still come cheaper than nothing.
+    pub(super) discounts: Discounts,
     pub(super) last_hops: LastHops,
     pub(super) labels: Vec<Label>,
     pub(super) dead: Vec<bool>,
@@ -98,9 +99,7 @@ impl<'a> Walk<'a> {
             let sum = sector_price.entry(sector).or_default();
             *sum = sum.saturating_add(price).min(FORBIDDEN);
         }
-        let cheapest = sector_price.values().copied().min().unwrap_or_default().min(0);
-        let least_sold = day.members.iter().zip(0..);
-        let least_sold = least_sold.map(|(load, member)| market.prices.least_sold(trip.class, member, load.seats));
+        let discounts = discounts(market, class, trip, &sector_price);
         let mut walk = Self {
             market,
             class,
@@ -116,7 +115,7 @@ impl<'a> Walk<'a> {
                 hour: market.scale.up(policy.hour_penalty.0 * persons),
             },
             sector_price,
-            discount: cheapest + least_sold.sum::<Scaled>(),
+            discounts,
             last_hops: LastHops::new(&[], 0),
             labels: Vec::new(),
             dead: Vec::new(),
@@ -150,7 +149,7 @@ impl<'a> Walk<'a> {
             let Some(price) = self.aboard(index, sector) else { continue };
             let left = self.class.traits.max_sectors - 1;
             let Some(rest) = self.rest(sector.dep, sector.to, sector.arr, left) else { continue };
-            let rest = rest + self.discount * i64::from(left);
+            let rest = rest + self.discounts.after(sector.arr) * i64::from(left);
             self.fly(&Step { cost: base + price, set_out: sector.dep, index, sector, from: None, rest });
         }
     }
@@ -256,7 +255,8 @@ impl<'a> Walk<'a> {
         let closing: SmallVec<[_; 1]> = (0..label.states.len()).map(|member| self.closing(&label, member)).collect();
         let left = self.class.traits.max_sectors - label.sectors() - 1;
         let Some(fares) = self.fares_to_go(&label, &closing) else { return };
-        let least = label.cost + fares + self.discount * i64::from(left + 1);
+        let arrived = network.sectors[label.sector].arr;
+        let least = label.cost + fares + self.discounts.after(arrived) * i64::from(left + 1);
         for connection in network.connections.after(label.sector) {
             // Most connections fall here, before anything else about them is looked at.
             if self.trip.reach.sectors(connection.to) > left
@@ -268,7 +268,7 @@ impl<'a> Walk<'a> {
             if least + rest >= self.search.below || label.seen.contains(&connection.to) {
                 continue;
             }
-            let rest = rest + self.discount * i64::from(left);
+            let rest = rest + self.discounts.after(connection.arr) * i64::from(left);
             let next = &network.sectors[connection.next];
             let Some(price) = self.connect(label.sector, connection, next) else { continue };
             let Some(aboard) = self.aboard(connection.next, next) else { continue };
@@ -283,4 +283,23 @@ impl<'a> Walk<'a> {
             });
         }
     }
+}
+
+/// The sectors on ways of `trip` that cost less than nothing.
+fn discounts(market: &Market, class: &Class, trip: &Trip, boarding: &FxHashMap<SectorIdx, Scaled>) -> Discounts {
+    let day = trip.day(class);
+    let mut earning: FxHashMap<SectorIdx, Scaled> =
+        boarding.iter().filter(|(_, price)| **price < 0).map(|(&sector, &price)| (sector, price)).collect();
+    for (member, load) in day.members.iter().enumerate() {
+        for (sector, price) in market.prices.wanted(trip.class, member, load.seats).filter(|(_, price)| *price < 0) {
+            *earning.entry(sector).or_default() += price;
+        }
+    }
+    let on_the_way = |sector: &Sector| {
+        let (before, after) = (trip.ahead.sectors(sector.from), trip.reach.sectors(sector.to));
+        before.saturating_add(after).saturating_add(1) <= class.traits.max_sectors
+    };
+    let network = market.network;
+    let earning = earning.into_iter().map(|(sector, price)| (&network.sectors[sector], price));
+    Discounts::new(earning.filter(|(sector, _)| on_the_way(sector)).map(|(row, price)| (row.dep, price)).collect())
 }

@@ -1,0 +1,116 @@
+//! Rounds of pricing: all classes, all pools, side by side.
+
+use rayon::prelude::*;
+
+use super::bound::{Cheapest, Duals};
+use super::colgen::Supply;
+use super::master::Master;
+use super::rows::Kind;
+use super::run::Run;
+use crate::ids::{ClassIdx, PoolIdx, TiVec};
+use crate::itineraries::classes::Class;
+use crate::itineraries::column::Column;
+use crate::itineraries::prices::{Prices, Scaled};
+use crate::itineraries::pricing::{self, Market, Search};
+use crate::itineraries::trips::Trips;
+use crate::missions::pricing::{self as missions, Corps};
+use crate::missions::way::Mission;
+
+/// Itineraries taken in per trip and round.
+const OFFERS: usize = 3;
+
+/// Missions taken in per pool and round.
+const MISSIONS: usize = 24;
+
+/// What a round of pricing found for classes.
+pub struct Priced {
+    /// For each class, an amount below which no itinerary's reduced cost lies.
+    pub cheapest: TiVec<ClassIdx, Scaled>,
+    /// New columns.
+    pub offers: Vec<Column>,
+}
+
+/// What it found for pools.
+pub struct Sent {
+    /// For each pool, an amount below which no mission's reduced cost lies; 0 at most.
+    pub cheapest: TiVec<PoolIdx, Scaled>,
+    /// New missions.
+    pub missions: Vec<Mission>,
+}
+
+/// Amounts below which no reduced cost lies under `duals`.
+pub fn cheapest(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Cheapest {
+    let pools = pools(run, master, supply, duals).cheapest;
+    Cheapest { classes: classes(run, master, supply, duals).cheapest, pools }
+}
+
+/// Prices all classes under `duals`.
+pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Priced {
+    let prices = duals.prices(master);
+    let below = known_cheapest(run, master, &prices);
+    let network = master.network;
+    let classes: Vec<ClassIdx> = master.classes.keys().collect();
+    let (scale, free, rows) = (run.scale, &run.free, master.classes);
+    let priced: Vec<(Scaled, Vec<Column>)> = run.pool.install(|| {
+        let tolls = supply.trips.tolls_under(network, &prices, scale);
+        let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
+        let market = Market { network, prices: &prices, scale, free, tolls };
+        let price = |class: ClassIdx| match supply.pool {
+            None => price_class(&market, &rows[class], supply.trips, class, below[class]),
+            Some(pool) => pool.price(&market, class, below[class], OFFERS),
+        };
+        classes.into_par_iter().map(price).collect()
+    });
+    let (cheapest, offers): (Vec<_>, Vec<_>) = priced.into_iter().unzip();
+    Priced { cheapest: cheapest.into(), offers: offers.into_iter().flatten().collect() }
+}
+
+/// Prices all pools under `duals`.
+pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Sent {
+    let prices = duals.prices(master);
+    let network = master.network;
+    let pools: Vec<PoolIdx> = network.feed.pools.keys().collect();
+    let (scale, free, corps) = (run.scale, &run.free, &run.corps);
+    // Missions pay fares of their own.
+    let tolls = supply.trips.tolls();
+    let sent: Vec<(Scaled, Vec<Mission>)> = run.pool.install(|| {
+        let market = Market { network, prices: &prices, scale, free, tolls };
+        pools.into_par_iter().map(|pool| price_pool(corps, &market, pool)).collect()
+    });
+    let (cheapest, missions): (Vec<_>, Vec<_>) = sent.into_iter().unzip();
+    Sent { cheapest: cheapest.into(), missions: missions.into_iter().flatten().collect() }
+}
+
+fn price_class(market: &Market, row: &Class, trips: &Trips, class: ClassIdx, below: Scaled) -> (Scaled, Vec<Column>) {
+    let search = Search { below, most: OFFERS, all: false };
+    let offers = pricing::offers(market, class, row, trips.of(class), search).unwrap_or_default();
+    let cheapest = offers.first().map_or(below, |offer| offer.reduced);
+    (cheapest, offers.into_iter().map(|offer| Column::new(market.network, row, offer.route)).collect())
+}
+
+fn price_pool(corps: &Corps, market: &Market, pool: PoolIdx) -> (Scaled, Vec<Mission>) {
+    let found = missions::cheapest(corps, pool, market, 0, MISSIONS);
+    let missions = found.offers.into_iter().map(|offer| Mission::new(market.network, offer.way));
+    (found.least, missions.collect())
+}
+
+/// For each class the reduced cost of its cheapest known column, or the penalty of staying where that is less and allowed:
+/// only cheaper itineraries are of interest.
+fn known_cheapest(run: &Run, master: &Master, prices: &Prices) -> TiVec<ClassIdx, Scaled> {
+    let missing = |class: ClassIdx| run.scale.up(master.missing_price(class));
+    let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.keys().map(missing).collect();
+    for structural in &master.structurals {
+        // Where branching lets only some of a class stay, the others' itineraries may cost more than staying.
+        if let Kind::Unserved(class) = structural.kind
+            && structural.upper >= master.classes[class].parties.len() as i64
+        {
+            cheapest[class] = run.scale.up(structural.cost);
+        }
+    }
+    for column in &master.columns {
+        let reduced = prices.reduced_cost(run.scale, column);
+        let least = &mut cheapest[column.route.class];
+        *least = reduced.min(*least);
+    }
+    cheapest
+}
