@@ -7,6 +7,7 @@
 
 mod calendar;
 mod charges;
+mod fines;
 mod finish;
 mod label;
 mod togo;

@@ -10,7 +10,7 @@ use crate::ids::SectorIdx;
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
 use crate::missions::grid::{Grid, NONE, UNSOLD};
 use crate::network::roundtrips::most_sectors;
-use crate::time::UtcMinute;
+use crate::time::{Minutes, UtcMinute};
 
 /// A value in grains.
 type Grains = i32;
@@ -24,6 +24,8 @@ const LIMIT: Grains = 1 << 28;
 
 /// The bounds.
 pub(super) struct ToGo {
+    /// What each sector costs more than it does.
+    fine: Scaled,
     grain: u32,
     /// By sector: the least cost from boarding it with no component open.
     opening: Vec<Grains>,
@@ -46,38 +48,47 @@ struct Rows {
 }
 
 /// Linear cost of time, a potential.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     since: UtcMinute,
     day: Scaled,
 }
 
 impl Clock {
-    pub(super) fn new(charges: &Charges, day: i64) -> Self {
+    /// The clock of missions whose days cost `day`.
+    pub(super) fn new(charges: &Charges, day: Scaled) -> Self {
         let hops = &charges.corps.grid.hops;
         let since = charges.squad.sectors.last().map_or(UtcMinute(0), |&sector| hops[sector].dep);
-        Self { since, day: charges.market.scale.up(day) }
+        Self { since, day }
     }
 
-    fn price(&self, at: UtcMinute) -> i128 {
-        i128::from(self.day) * i128::from((at - self.since).0)
+    fn price(&self, length: Minutes) -> i128 {
+        i128::from(self.day) * i128::from(length.0)
     }
 
     /// The price of all time up to a return, rounded down.
     pub(super) fn returning(&self, at: UtcMinute) -> Scaled {
-        self.price(at).div_euclid(24 * 60) as Scaled
+        self.price(at - self.since).div_euclid(24 * 60) as Scaled
     }
 
     /// The price of all time up to a departure, rounded up.
     pub(super) fn leaving(&self, at: UtcMinute) -> Scaled {
-        -((-self.price(at)).div_euclid(24 * 60)) as Scaled
+        self.lasting(at - self.since)
+    }
+
+    /// The price of so much time, rounded up.
+    pub(super) fn lasting(&self, length: Minutes) -> Scaled {
+        -((-self.price(length)).div_euclid(24 * 60)) as Scaled
     }
 }
 
 impl ToGo {
-    pub(super) fn new(charges: &Charges, clock: &Clock) -> Self {
+    /// The bounds where time costs what `clock` says and each sector `fine` more than it does.
+    pub(super) fn new(charges: &Charges, clock: &Clock, fine: Scaled) -> Self {
         let grid = &charges.corps.grid;
         let mut to_go = Self {
-            grain: grain(charges, clock),
+            fine,
+            grain: grain(charges, clock, fine),
             opening: vec![NEVER; grid.hops.len()],
             onward: vec![NEVER; grid.hops.len()],
             after: vec![NEVER; grid.width],
@@ -126,7 +137,7 @@ impl ToGo {
             let favoured: Vec<(SectorIdx, Grains)> = if ends { Vec::new() } else { favoured.collect() };
             let reach = |next: SectorIdx| self.opening[usize::from(next)];
             let closed = favoured.iter().map(|&(next, price)| reach(next).wrapping_add(price)).fold(closed, i32::min);
-            let price = self.grains(aboard.saturating_add(charges.duty[sector].min(0)));
+            let price = self.grains(aboard.saturating_add(charges.duty[sector].min(0)).saturating_add(self.fine));
             if hop.charter.is_some() {
                 opening = price.wrapping_add(closed);
             }
@@ -179,7 +190,7 @@ impl ToGo {
             return;
         };
         let Some(price) = charges.selling(next) else { return };
-        let price = self.grains(price).wrapping_add(favour);
+        let price = self.grains(price.saturating_add(self.fine)).wrapping_add(favour);
         let onward = &grid.sales[next as usize];
         for lane in 0..grid.desks[sale.agreement].starts.len() {
             let value = self.after[onward.row as usize + lane].wrapping_add(price);
@@ -256,7 +267,7 @@ impl ToGo {
 }
 
 /// The finest grain at which no way is as long as to leave 32 bits.
-fn grain(charges: &Charges, clock: &Clock) -> u32 {
+fn grain(charges: &Charges, clock: &Clock, fine: Scaled) -> u32 {
     let grid = &charges.corps.grid;
     let scale = charges.market.scale;
     let most = |prices: &mut dyn Iterator<Item = Scaled>| {
@@ -265,7 +276,8 @@ fn grain(charges: &Charges, clock: &Clock) -> u32 {
     let sectors = || charges.squad.sectors.iter().copied();
     let homes = sectors().filter(|&sector| grid.hops[sector].to == charges.base());
     let home = |sector: SectorIdx| charges.home(sector).saturating_add(clock.returning(grid.hops[sector].arr));
-    let sector = most(&mut sectors().map(|sector| charges.aboard[sector]))
+    let sector = fine
+        + most(&mut sectors().map(|sector| charges.aboard[sector]))
         + most(&mut sectors().map(|sector| charges.duty[sector].min(0)))
         + most(&mut charges.sold.iter().copied())
         + most(&mut charges.volume.iter().copied())

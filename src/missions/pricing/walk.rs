@@ -8,6 +8,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::Offer;
 use super::charges::Charges;
+use super::fines::Fines;
 use super::label::{Label, Open, Rules};
 use super::togo::{Clock, ToGo};
 use crate::feed::Pool;
@@ -46,10 +47,13 @@ pub(super) struct Walk<'a> {
     pub(super) pool: PoolIdx,
     pub(super) row: &'a Pool,
     pub(super) search: Search,
-    pub(super) clock: Clock,
     pub(super) day: Scaled,
-    to_go: ToGo,
-    most_sectors: u32,
+    pub(super) clock: Clock,
+    pub(super) fines: Fines,
+    /// What the fines on all the time that a mission may take come to.
+    pub(super) time_fined: Scaled,
+    pub(super) to_go: ToGo,
+    pub(super) most_sectors: u32,
     pub(super) labels: Vec<Label>,
     dead: Vec<bool>,
     /// Labels by the sector flown and the start of the open component.
@@ -67,16 +71,19 @@ impl<'a> Walk<'a> {
     pub(super) fn new(charges: &'a Charges<'a>, pool: PoolIdx, search: Search) -> Self {
         let feed = charges.market.network.feed;
         let row = &feed.pools[pool];
-        let clock = Clock::new(charges, row.day_cost.0);
-        Self {
-            to_go: ToGo::new(charges, &clock),
+        let day = charges.market.scale.up(row.day_cost.0);
+        let clock = Clock::new(charges, day);
+        let mut walk = Self {
+            to_go: ToGo::new(charges, &clock, 0),
             charges,
             grid: &charges.corps.grid,
             pool,
             row,
             search,
+            day,
             clock,
-            day: charges.market.scale.up(row.day_cost.0),
+            fines: Fines::default(),
+            time_fined: 0,
             most_sectors: most_sectors(feed),
             labels: Vec::new(),
             dead: Vec::new(),
@@ -86,25 +93,21 @@ impl<'a> Walk<'a> {
             children: Vec::new(),
             offers: Vec::new(),
             served: FxHashSet::default(),
-        }
+        };
+        walk.fine();
+        walk
     }
 
     /// Labels the sectors that a mission may leave on.
     pub(super) fn set_out(&mut self) {
-        let charges = self.charges;
-        for &sector in &charges.squad.sectors {
-            let hop = &self.grid.hops[sector];
-            if hop.from != charges.base() {
+        for (sector, cost, set_out) in self.departures() {
+            if !self.is_wanted(self.spent(cost, set_out, 0), self.to_go.boarding(sector)) {
                 continue;
             }
+            let charges = self.charges;
             let day = charges.calendar.day(charges.market.network.sectors[sector].dep_local.date());
-            let cost = -charges.calendar.leaving(day);
-            if !self.is_wanted(cost - self.clock.leaving(hop.dep), self.to_go.boarding(sector)) {
-                continue;
-            }
             let due = charges.calendar.latest_return(day);
-            let from =
-                From { cost, set_out: hop.dep, due, sectors: 0, unserved: FORBIDDEN, closed: None, before: None };
+            let from = From { cost, set_out, due, sectors: 0, unserved: FORBIDDEN, closed: None, before: None };
             self.board(&from, sector, 0);
         }
     }
@@ -217,7 +220,7 @@ impl<'a> Walk<'a> {
             },
         };
         let from = From { cost: label.cost + fare, closed, ..from(index, &label) };
-        let spent = from.cost - self.clock.leaving(label.set_out);
+        let spent = self.spent(from.cost, label.set_out, label.sectors);
         for mut next in self.grid.hops[label.sector].after {
             while next != NONE && (!by_chain || self.is_wanted(spent, self.to_go.boarding_chain(next))) {
                 let sector = SectorIdx(next);
@@ -238,7 +241,7 @@ impl<'a> Walk<'a> {
         }
         let until = self.grid.hops[label.sector].arr + LONGEST_IN_COMPONENT;
         let from = from(index, label);
-        let spent = label.cost - self.clock.leaving(label.set_out);
+        let spent = self.spent(label.cost, label.set_out, label.sectors);
         for mut next in sale.after {
             while next != NONE && (!by_chain || self.is_wanted(spent, self.to_go.within_chain(next, open.lane))) {
                 let sale = &self.grid.sales[next as usize];
@@ -284,8 +287,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let least = self.charges.aboard[sale.sector] + sold + price + self.charges.duty[sale.sector].min(0);
-        let spent = from.cost - self.clock.leaving(from.set_out);
-        if !self.is_wanted(spent + least, self.to_go.within(self.grid, open.sale, open.lane)) {
+        let spent = self.spent(from.cost + least, from.set_out, from.sectors + 1);
+        if !self.is_wanted(spent, self.to_go.within(self.grid, open.sale, open.lane)) {
             return;
         }
         let market = self.charges.market;
@@ -347,7 +350,7 @@ impl<'a> Walk<'a> {
                 None => hop.after.iter().map(|&next| self.to_go.boarding_chain(next)).min().unwrap_or(FORBIDDEN),
             };
             let favoured = label.open.is_none() && self.charges.favoured(label.sector).next().is_some();
-            let spent = label.cost - self.clock.leaving(label.set_out);
+            let spent = self.spent(label.cost, label.set_out, label.sectors);
             if !favoured && !self.is_wanted(spent, to_go) {
                 return;
             }
