@@ -23,10 +23,15 @@ pub fn errands(feed: &Feed, useful: &TiVec<SectorIdx, Sector>) -> Vec<Sector> {
         return errands;
     }
     let wanted = || useful.iter().chain(&errands);
-    let (Some(earliest), Some(latest)) = (wanted().map(|s| s.dep).min(), wanted().map(|s| s.arr).max()) else {
-        return errands;
+    // Where volume pays by itself, an escort may be sent wherever and whenever the pool can.
+    let period = if feed.agreements.iter().any(rewards_volume) {
+        Period { earliest: UtcMinute(i64::MIN / 4), latest: UtcMinute(i64::MAX / 4) }
+    } else {
+        let (Some(earliest), Some(latest)) = (wanted().map(|s| s.dep).min(), wanted().map(|s| s.arr).max()) else {
+            return errands;
+        };
+        Period { earliest, latest }
     };
-    let period = Period { earliest, latest };
     let pools: Vec<&Pool> = feed.pools.iter().filter(|pool| can_serve(pool)).collect();
     let Some((first, last)) = period.of_missions(feed, &pools) else { return errands };
     let mut others = sectors::between(feed, first, last);

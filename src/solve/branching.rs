@@ -47,6 +47,16 @@ impl Candidate {
         }
     }
 
+    /// Whether each child excludes what the other has: a count that is short of its least value does not.
+    fn divides(&self, master: &Master) -> bool {
+        let variable = match &self.what {
+            What::Structural(index) => Some(&master.structurals[index.0]),
+            What::Count(term) => master.counted(term),
+        };
+        let below = self.value.floor() as i64;
+        variable.is_none_or(|variable| variable.lower <= below && below < variable.upper)
+    }
+
     fn class(&self) -> Option<ClassIdx> {
         match &self.what {
             What::Count(Term::Travels(class, _) | Term::Sold(class, ..)) => Some(*class),
@@ -75,13 +85,16 @@ impl Candidate {
             What::Count(term) => {
                 let most = match term {
                     Term::Travels(class, _) | Term::Sold(class, ..) => master.classes[*class].parties.len() as i64,
-                    _ => i64::MAX,
+                    _ => MOST_ESCORTS,
                 };
                 (master.count(term, most), below)
             }
         }
     }
 }
+
+/// More escorts than are ever on a sector.
+const MOST_ESCORTS: i64 = 10_000;
 
 /// A value nearer to a whole number than this is whole.
 const WHOLE: f64 = 1e-5;
@@ -110,7 +123,8 @@ pub fn full_range(master: &Master, index: StructuralIdx) -> (i64, i64) {
 /// [`LpFailure`] where HiGHS fails on a trial.
 pub fn choose(master: &mut Master, relaxed: &Relaxed) -> Result<Branch, LpFailure> {
     for level in Level::ALL {
-        let candidates = fractional(level.candidates(master, relaxed));
+        let mut candidates = fractional(level.candidates(master, relaxed));
+        candidates.retain(|candidate| candidate.divides(master));
         if !candidates.is_empty() {
             return Ok(Branch::On(most_telling(master, relaxed, candidates)?));
         }

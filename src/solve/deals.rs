@@ -86,6 +86,14 @@ pub fn add(master: &mut Master) {
             all.push((seats, -1));
         }
         master.row(Terms::new(), (Some(1), Some(1)), &chosen, Role::Rule);
+        // Branching may ask for a step that columns at hand don't reach.
+        let short = master.structural(
+            Kind::Shortfall,
+            master.dear,
+            (0, steps.iter().fold(most, |most, step| most.max(step.least))),
+            None,
+        );
+        all.push((short, 1));
         master.row(volume(), (Some(0), Some(0)), &all, Role::Rule);
     }
 }

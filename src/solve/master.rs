@@ -233,6 +233,11 @@ impl<'n> Master<'n> {
         }
     }
 
+    /// The variable that counts `term` already.
+    pub fn counted(&self, term: &Term) -> Option<&Structural> {
+        self.structurals.iter().find(|structural| matches!(&structural.kind, Kind::Count(other) if other == term))
+    }
+
     /// The variable that counts `term` for branching, between 0 and `most`.
     pub fn count(&mut self, term: &Term, most: i64) -> StructuralIdx {
         let known = self.structurals.iter().position(|s| matches!(&s.kind, Kind::Count(other) if other == term));
@@ -370,8 +375,10 @@ impl<'n> Master<'n> {
     pub fn raise_prices(&mut self, relaxed: &Relaxed) -> usize {
         let mut raised = 0;
         for (structural, &value) in self.structurals.iter_mut().zip(&relaxed.structurals) {
-            if structural.kind == Kind::Shortfall && value > 1e-6 && structural.cost < self.beyond {
-                structural.cost = structural.cost.saturating_mul(2).min(self.beyond);
+            // A small part of something may be short: even that must cost more than any plan.
+            let most = self.beyond.saturating_mul(256).min(i64::MAX / 1_024);
+            if structural.kind == Kind::Shortfall && value > 1e-6 && structural.cost < most {
+                structural.cost = structural.cost.saturating_mul(4).min(most);
                 self.lp.set_cost(structural.lp, structural.cost as f64 / UNIT);
                 raised += 1;
             }

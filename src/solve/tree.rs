@@ -92,7 +92,11 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
                 }
                 settled = settled.min(bound);
             }
-            Branch::Indistinct => return Ok(Outcome::Indistinct),
+            Branch::Indistinct if master.classes.iter().any(|class| class.parties.len() > 1) => {
+                return Ok(Outcome::Indistinct);
+            }
+            // Nothing is left to tell its plans apart by: its bound stands.
+            Branch::Indistinct => settled = settled.min(bound),
             Branch::On(candidate) => {
                 let (variable, below) = candidate.variable(master);
                 let (lower, upper) = (master.structurals[variable.0].lower, master.structurals[variable.0].upper);

@@ -203,14 +203,20 @@ impl<'a> Walk<'a> {
             return;
         }
         let seated = i64::from(self.day.members[member].seated());
+        // What is sold to the cases after this one may cost less than nothing too.
+        let others = if member + 1 < states.len() { self.discounts.after(step.sector.dep) } else { 0 };
         for &start in fares.openings(step.index) {
             let agreement = fares.agreement(start);
             let to_go = self.market.tolls[self.trip.payers[member]].within(start);
             let volume = self.market.prices.volume(agreement).saturating_mul(seated);
-            if to_go >= NEVER || cost + volume + self.market.scale.up(to_go) + step.rest >= self.search.below {
+            if to_go >= NEVER {
                 continue;
             }
             let Some(price) = self.sold(member, agreement, step.index, &states) else { continue };
+            let least = cost + volume + price + others + self.market.scale.up(to_go) + step.rest;
+            if least >= self.search.below {
+                continue;
+            }
             states[member] = Some(Open { start, sectors: 1 });
             self.fly_member(member + 1, step, cost + volume + price, states.clone(), closed.clone());
         }
