@@ -7,6 +7,7 @@ use onward::feed::Feed;
 use onward::network::Network;
 use onward::network::sectors::{self, Sector};
 
+use crate::support::FeedBuilder;
 use crate::{brute, drawn};
 
 fn keys<'a>(feed: &Feed, sectors: impl Iterator<Item = &'a Sector>) -> BTreeSet<String> {
@@ -78,4 +79,40 @@ fn cases_find_the_network_they_find_without_escorts() {
             }
         }
     }
+}
+
+#[test]
+fn what_fixed_locks_name_and_charters_must_fill_is_there() {
+    let feed = FeedBuilder::minimal()
+        .file(
+            "locks.csv",
+            "case,itinerary,mode,change_cost\nC1,QR1370/NBO/2017-05-08 QR701/DOH/2017-05-08 QR9/DOH/2017-05-08,fixed,\n",
+        )
+        // The first leg is of no use to the case; the second is, and may only be used where the first is filled.
+        .file("charters.csv", "charter,fixed_cost,min_seats\nK1,900,2\nK2,900,0\n")
+        .file(
+            "charter_legs.csv",
+            "charter,leg,from,to,dep,arr,seats\nK1,1,AMM,NBO,2017-05-16T04:00,2017-05-16T08:00,9\n\
+             K1,2,NBO,JFK,2017-05-17T04:00,2017-05-17T14:00,9\nK2,1,AMM,NBO,2017-05-16T04:00,2017-05-16T08:00,9\n\
+             K2,2,NBO,JFK,2017-05-17T04:00,2017-05-17T14:00,9\n",
+        )
+        .feed();
+    let network = Network::new(&feed);
+    let held = keys(&feed, network.sectors.iter());
+    for (key, there) in [
+        ("QR1370/NBO/2017-05-08", true),
+        ("QR701/DOH/2017-05-08", true),
+        ("QR1370/NBO/2017-05-09", false),
+        ("K1/1", true),
+        ("K1/2", true),
+        ("K2/1", false),
+        ("K2/2", true),
+    ] {
+        assert_eq!(held.contains(key), there, "{key}");
+    }
+    let chosen = |(sector, _): &(_, &Sector)| network.useful_to_cases(*sector);
+    let useful = keys(&feed, network.sectors.iter_enumerated().filter(chosen).map(|(_, sector)| sector));
+    assert!(!useful.contains("K1/1") && !useful.contains("QR701/DOH/2017-05-08") && useful.contains("K1/2"));
+    // In order of departure, so that sectors are found by time.
+    assert!(network.sectors.is_sorted_by_key(|sector| sector.dep));
 }
