@@ -136,11 +136,7 @@ fn connect(world: &World, chain: &Chain, case: &Case, choice: &mut Choice) -> bo
             choice.use_up(world, Limit::Beds(connection.at, *night), persons as u32);
         }
         for person in &case.persons {
-<<<<<<< Updated upstream
             let journey = (first.from, last.to, first.dep_date);
-=======
-            let journey = Journey { origin: first.from, last: last.to, date: first.dep_date, fixed: chain.fixed };
->>>>>>> Stashed changes
             match transit::fee(world, &feed.persons[*person], connection, journey) {
                 Some(fee) => choice.amounts.cash.transit += fee,
                 None => return false,

@@ -48,36 +48,7 @@ pub fn connect(world: &World, case: &Case, first: &Sector, second: &Sector) -> O
         return None;
     }
     let landside = stopover && world.holds(Without::StopoverLandside)
-<<<<<<< Updated upstream
         || (domestic_in || domestic_out) && world.holds(Without::DomesticLandside);
     let zone = if landside { Zone::Landside } else { Zone::Airside };
     Some(Connection { at, gap, zone, date: first.arr_date, nights })
-=======
-        || domestic.contains(&true) && world.holds(Without::DomesticLandside);
-    Some(Connection {
-        at,
-        gap,
-        zone: if landside { Zone::Landside } else { Zone::Airside },
-        date: first.arr_date,
-        nights: if stopover { midnights(feed.airports[at].zone, first.arr, second.dep).collect() } else { Vec::new() },
-        mct: mct(world, first, second),
-        ends: [first.arr, second.dep],
-    })
-}
-
-/// The least time between two sectors that meet, by the station.
-pub fn mct(world: &World, first: &Sector, second: &Sector) -> Minutes {
-    let international = |sector: &Sector| usize::from(!world.feed.domestic(sector.from, sector.to));
-    world.feed.stations[first.to].mct[international(first)][international(second)]
-}
-
-/// Whether `case` may make the connection as far as the case and the station go.
-pub fn allowed(world: &World, case: &Case, connection: &Connection) -> bool {
-    let station = &world.feed.stations[connection.at];
-    let zone = world.feed.airports[connection.at].zone;
-    connection.gap >= connection.mct + case.mct_extra
-        && connection.gap <= world.feed.policy.max_connection
-        && (case.overnight || connection.nights.is_empty())
-        && connection.ends.iter().all(|end| station.assist_hours.contain(to_local(zone, *end).time()))
->>>>>>> Stashed changes
 }

@@ -2,14 +2,10 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-<<<<<<< Updated upstream
 use super::World;
-=======
->>>>>>> Stashed changes
 use super::doors::{DOCUMENTS, NATIONALITIES, PROGRAMMES};
 use super::places::Place;
 use super::tables::{Folder, Table, cells};
-use super::{Flavour, World, locks};
 
 /// A case without its id, so that it can be written twice.
 #[derive(Clone)]
@@ -87,15 +83,8 @@ fn person(world: &mut World, nth: i64, (nationality, document): (&'static str, &
     let nationality = if dice.chance(0.15) { dice.pick(&NATIONALITIES) } else { nationality };
     let document = if dice.chance(0.15) { dice.pick(&DOCUMENTS) } else { document };
     let mut flag = |probability| u8::from(dice.chance(probability));
-<<<<<<< Updated upstream
     let row: &[String] = cells![birth, nationality, document, flag(0.06), flag(0.025), flag(0.04), flag(0.04)];
     row.join(",")
-=======
-    let row: &[String] =
-        cells![birth, nationality, document, flag(wheelchair), flag(stretcher), flag(oxygen), flag(minor)];
-    // An escort type follows where there are escorts.
-    row.join(",") + ","
->>>>>>> Stashed changes
 }
 
 /// The first person is mostly grown up, the others often infants; some turn 2, 12 or 16 about when they leave.
@@ -120,12 +109,7 @@ fn birth(world: &mut World, nth: i64) -> NaiveDate {
 fn write(cases: &[Case], folder: &mut Folder) {
     let mut table =
         Table::new("case,origin,destination,programme,priority,ready,target,max_sectors,max_hours,overnight,mct_extra");
-<<<<<<< Updated upstream
     let mut persons = Table::new("person,case,birth_date,nationality,document,wheelchair,stretcher,oxygen,minor");
-=======
-    let mut persons =
-        Table::new("person,case,birth_date,nationality,document,wheelchair,stretcher,oxygen,minor,escort");
->>>>>>> Stashed changes
     let mut clearances = Table::new("case,person,kind,valid_from,valid_to,at");
     for (number, case) in cases.iter().enumerate() {
         table.row(cells![format!("C{number}"), case.cells]);

@@ -2,13 +2,9 @@
 
 use std::collections::BTreeSet;
 
-<<<<<<< Updated upstream
 use super::World;
-=======
->>>>>>> Stashed changes
 use super::flights::Flight;
 use super::tables::{Folder, Table, cells};
-use super::{Flavour, World};
 
 pub fn draw(world: &mut World, folder: &mut Folder) {
     let mut agreements = Table::new(
