@@ -30,7 +30,7 @@ impl Table {
             )
         });
         let more = if outcome.reached || planner == Planner::ByHand { "" } else { "> " };
-        let above = outcome.total.zip(self.bound).map(|(total, bound)| (total.0 - bound.0) as f64 / total.0 as f64);
+        let above = above(outcome, self.bound);
         self.rows.push([
             planner.to_string(),
             menu,
@@ -57,6 +57,11 @@ impl fmt::Display for Table {
         writeln!(f, "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|")?;
         self.rows.iter().try_for_each(|row| writeln!(f, "| {} |", row.join(" | ")))
     }
+}
+
+/// The part of a plan's total that lies above `bound`.
+pub fn above(outcome: &Outcome, bound: Option<Money>) -> Option<f64> {
+    outcome.total.zip(bound).map(|(total, bound)| (total.0 - bound.0) as f64 / total.0 as f64)
 }
 
 /// `0.00061` as `0.061 %`.
