@@ -20,14 +20,20 @@ impl Amounts {
 
 impl AddAssign for Amounts {
     fn add_assign(&mut self, other: Self) {
-        self.cash.fares += other.cash.fares;
-        self.cash.charters += other.cash.charters;
-        self.cash.beds += other.cash.beds;
-        self.cash.assistance += other.cash.assistance;
-        self.cash.transit += other.cash.transit;
-        self.penalties.unserved += other.penalties.unserved;
-        self.penalties.delay += other.penalties.delay;
-        self.penalties.connections += other.penalties.connections;
-        self.penalties.hours += other.penalties.hours;
+        let (cash, more) = (&mut self.cash, other.cash);
+        cash.fares += more.fares;
+        cash.rebates += more.rebates;
+        cash.shortfalls += more.shortfalls;
+        cash.charters += more.charters;
+        cash.beds += more.beds;
+        cash.assistance += more.assistance;
+        cash.transit += more.transit;
+        cash.escorts += more.escorts;
+        cash.changes += more.changes;
+        let (penalties, more) = (&mut self.penalties, other.penalties);
+        penalties.unserved += more.unserved;
+        penalties.delay += more.delay;
+        penalties.connections += more.connections;
+        penalties.hours += more.hours;
     }
 }

@@ -1,64 +1,59 @@
-//! What a party may do, what that costs and which shared limits it uses.
+//! What a party may do, what that costs and what it takes of what all share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use onward::feed::Case;
-use onward::ids::{AirportIdx, CaseIdx, CharterIdx};
+use onward::ids::{CaseIdx, EscortTypeIdx};
 use onward::money::Money;
-use onward::plan::{Component, Itinerary};
+use onward::plan::Itinerary;
 
-use super::World;
 use super::amounts::Amounts;
 use super::chains::{self, Chain};
 use super::fares::{self, Cut};
+use super::footprint::{Bought, Footprint};
 use super::limits::Limit;
-use super::sectors::Operator;
-use super::transit;
+use super::locks::{self, Fixing};
+use super::transit::{self, Journey};
 use super::travellers::{Travellers, travellers};
+use super::{Without, World, written};
 
 /// One thing a party may do.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
-    /// Everything it adds to the total but what charters cost to use at all.
+    /// Everything it adds to the total but what charters cost to use at all and what volumes give back.
     pub amounts: Amounts,
     /// The sum of `amounts`.
     pub cost: Money,
-    /// Use of each limit that could be reached at all.
-    pub uses: BTreeMap<Limit, u32>,
-    /// Charters flown.
-    pub charters: BTreeSet<CharterIdx>,
-    /// Seats taken on the first legs of charters.
-    pub first_legs: BTreeMap<CharterIdx, u32>,
+    /// What it takes of what all share.
+    pub footprint: Footprint,
+    /// Persons who need an escort of a type on a sector.
+    pub needs: BTreeMap<(usize, EscortTypeIdx), u32>,
     /// The journey of each case; none in staying behind.
     pub journeys: Vec<(CaseIdx, Itinerary)>,
 }
 
 impl Choice {
-    fn use_up(&mut self, world: &World, limit: Limit, count: u32) {
-        if count > 0 && limit.within_reach(world) {
-            *self.uses.entry(limit).or_default() += count;
-        }
-    }
-
     /// Does `other` as well.
     fn join(&mut self, other: &Self) {
         self.amounts += other.amounts;
         self.cost += other.cost;
-        for (limit, count) in &other.uses {
-            *self.uses.entry(*limit).or_default() += count;
-        }
-        self.charters.extend(&other.charters);
-        for (charter, seats) in &other.first_legs {
-            *self.first_legs.entry(*charter).or_default() += seats;
+        self.footprint.join(&other.footprint);
+        for (need, persons) in &other.needs {
+            *self.needs.entry(*need).or_default() += persons;
         }
         self.journeys.extend(other.journeys.iter().cloned());
     }
 }
 
-/// All that `party` may do: every chain with every combination of its cases' fare cuts, and staying behind.
+/// All that `party` may do: every chain with every combination of its cases' fare cuts, and staying behind; or, where a
+/// lock fixes it, only the cuts of that chain. None where locks can't be kept.
 pub fn of(world: &World, party: &[CaseIdx]) -> Vec<Choice> {
-    let mut choices = vec![stay(world, party)];
-    for chain in chains::all(world, party) {
+    let (mut choices, chains) = match locks::fixing(world, party) {
+        Fixing::Free => (vec![stay(world, party)], chains::all(world, party)),
+        Fixing::To(keys) => (Vec::new(), chains::fixed(world, party, keys).into_iter().collect()),
+        Fixing::Torn => return Vec::new(),
+    };
+    for chain in chains {
         let mut together = vec![Choice::default()];
         for case in party {
             let alone = journeys(world, *case, &chain);
@@ -77,10 +72,11 @@ pub fn of(world: &World, party: &[CaseIdx]) -> Vec<Choice> {
 
 fn stay(world: &World, party: &[CaseIdx]) -> Choice {
     let mut choice = Choice::default();
-    for case in party {
-        let case = &world.feed.cases[*case];
+    for index in party {
+        let case = &world.feed.cases[*index];
         let each = world.feed.policy.unserved_penalty.of(case.priority);
         choice.amounts.penalties.unserved += each * case.persons.len() as i64;
+        choice.amounts.cash.changes += locks::change(world, *index, None);
     }
     choice.cost = choice.amounts.total();
     choice
@@ -96,26 +92,30 @@ fn journeys(world: &World, index: CaseIdx, chain: &Chain) -> Vec<Choice> {
         return Vec::new();
     }
     ends(world, chain, case, &mut base);
-    let cuts = fares::cuts(world, chain, &load);
-    let choices = cuts.iter().map(|cut| sold(world, &base, chain, cut, load.seats, index)).collect();
-    // On the same chain it makes no difference to linked cases how this one is sold, but for the limits used.
-    undominated(world, choices)
+    base.amounts.cash.changes += locks::change(world, index, Some(&chain.keys(world)));
+    let cuts = fares::cuts(world, &chain.legs, &load.priced, chain.fixed);
+    let choices = cuts.iter().map(|cut| sold(world, &base, chain, cut, &load, index)).collect();
+    // On the same chain it makes no difference to linked cases how this one is sold, but for what all share.
+    undominated(choices)
 }
 
-/// Places on the sectors, charters' seats among them.
+/// Places on the sectors, charters' seats among them, and escorts needed.
 fn aboard(world: &World, chain: &Chain, load: &Travellers, choice: &mut Choice) {
     for leg in &chain.legs {
-        choice.use_up(world, Limit::Seats(*leg), load.seats);
-        choice.use_up(world, Limit::Wheelchairs(*leg), load.wheelchairs);
-        choice.use_up(world, Limit::Stretchers(*leg), load.stretchers);
-        choice.use_up(world, Limit::Oxygen(*leg), load.oxygen);
-        choice.use_up(world, Limit::Minors(*leg), load.minors);
-        if let Operator::Charter { charter, first } = world.sectors[*leg].operator {
-            choice.charters.insert(charter);
+        let footprint = &mut choice.footprint;
+        footprint.use_up(world, Limit::Seats(*leg), load.seats);
+        footprint.use_up(world, Limit::Wheelchairs(*leg), load.wheelchairs);
+        footprint.use_up(world, Limit::Stretchers(*leg), load.stretchers);
+        footprint.use_up(world, Limit::Oxygen(*leg), load.oxygen);
+        footprint.use_up(world, Limit::Minors(*leg), load.minors);
+        if let Some(charter) = footprint.fly(world, *leg, load.seats) {
             choice.amounts.cash.charters += world.feed.charters[charter].per_seat * i64::from(load.seats);
-            if first {
-                choice.first_legs.insert(charter, load.seats);
-            }
+        }
+        for (escort, persons) in &load.escorted {
+            let ratio = world.feed.escort_types[*escort].ratio;
+            let together = world.holds(Without::RatioTogether);
+            let persons = if together { *persons } else { persons.div_ceil(ratio) * ratio };
+            choice.needs.insert((*leg, *escort), persons);
         }
     }
 }
@@ -131,12 +131,12 @@ fn connect(world: &World, chain: &Chain, case: &Case, choice: &mut Choice) -> bo
         choice.amounts.cash.assistance += station.assist_cost * persons as i64;
         choice.amounts.cash.beds += station.bed_cost * (nights * persons as i64);
         choice.amounts.penalties.connections += feed.policy.connection_penalty * persons as i64;
-        choice.use_up(world, Limit::Assistance(connection.at, connection.date), persons as u32);
+        choice.footprint.use_up(world, Limit::Assistance(connection.at, connection.date), persons as u32);
         for night in &connection.nights {
-            choice.use_up(world, Limit::Beds(connection.at, *night), persons as u32);
+            choice.footprint.use_up(world, Limit::Beds(connection.at, *night), persons as u32);
         }
         for person in &case.persons {
-            let journey = (first.from, last.to, first.dep_date);
+            let journey = Journey { origin: first.from, last: last.to, date: first.dep_date, fixed: chain.fixed };
             match transit::fee(world, &feed.persons[*person], connection, journey) {
                 Some(fee) => choice.amounts.cash.transit += fee,
                 None => return false,
@@ -152,12 +152,12 @@ fn ends(world: &World, chain: &Chain, case: &Case, choice: &mut Choice) {
     let last_leg = chain.legs[chain.legs.len() - 1];
     let (first, last) = (&world.sectors[chain.legs[0]], &world.sectors[last_leg]);
     let persons = case.persons.len();
-    choice.use_up(world, Limit::Departures(first.from, first.dep_date), persons as u32);
+    choice.footprint.use_up(world, Limit::Departures(first.from, first.dep_date), persons as u32);
     for (index, row) in feed.reception.iter_enumerated() {
         let place = row.airport == last.to;
         if place && row.programme.contains(&case.programme) && !row.exempt.contains(&case.priority) {
-            choice.use_up(world, Limit::ReceptionDay(index, last.arr_date), persons as u32);
-            choice.use_up(world, Limit::ReceptionFlight(index, last_leg), persons as u32);
+            choice.footprint.use_up(world, Limit::ReceptionDay(index, last.arr_date), persons as u32);
+            choice.footprint.use_up(world, Limit::ReceptionFlight(index, last_leg), persons as u32);
         }
     }
     let late = (first.dep_date - case.target).num_days().max(0);
@@ -167,37 +167,27 @@ fn ends(world: &World, chain: &Chain, case: &Case, choice: &mut Choice) {
 }
 
 /// `base` with its fares, which makes it whole.
-fn sold(world: &World, base: &Choice, chain: &Chain, cut: &Cut, seats: u32, case: CaseIdx) -> Choice {
-    let feed = world.feed;
+fn sold(world: &World, base: &Choice, chain: &Chain, cut: &Cut, load: &Travellers, case: CaseIdx) -> Choice {
     let mut choice = base.clone();
     choice.amounts.cash.fares += cut.price;
     choice.cost = choice.amounts.total();
-    let mut fares = Vec::new();
-    for &(fare, at, until) in &cut.parts {
-        let fare = &feed.fares[fare];
-        for leg in &chain.legs[at..until] {
-            choice.use_up(world, Limit::Allotment(fare.agreement, *leg), seats);
-        }
-        let iata = |airport: AirportIdx| feed.airports[airport].iata.to_string();
-        fares.push(Component {
-            agreement: feed.agreements[fare.agreement].id.to_string(),
-            from: iata(fare.from),
-            to: iata(fare.to),
-            via: fare.via.map(iata),
-            legs: (at..until).collect(),
-        });
-    }
-    let legs = chain.legs.iter().map(|leg| world.sectors[*leg].key.clone()).collect();
-    choice.journeys.push((case, Itinerary { case: feed.cases[case].id.to_string(), legs, fares }));
+    let bought = Bought { allotted: load.allotted, grouped: load.allotted, travellers: load.volume };
+    choice.footprint.buy(world, &chain.legs, cut, bought);
+    let itinerary = Itinerary {
+        case: world.feed.cases[case].id.to_string(),
+        legs: chain.keys(world).into_iter().map(str::to_owned).collect(),
+        fares: written::components(world, cut),
+    };
+    choice.journeys.push((case, itinerary));
     choice
 }
 
 /// Those of `choices` for which no other one can stand in.
-pub fn undominated(world: &World, mut choices: Vec<Choice>) -> Vec<Choice> {
+pub fn undominated(mut choices: Vec<Choice>) -> Vec<Choice> {
     choices.sort_by_key(|choice| choice.cost);
     let mut kept: Vec<Choice> = Vec::new();
     for choice in choices {
-        if !kept.iter().any(|other| never_worse(world, other, &choice)) {
+        if !kept.iter().any(|other| never_worse(other, &choice)) {
             kept.push(choice);
         }
     }
@@ -205,18 +195,7 @@ pub fn undominated(world: &World, mut choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 /// Whether `one` can stand in for `other` in any plan at no greater cost.
-fn never_worse(world: &World, one: &Choice, other: &Choice) -> bool {
-    // Where a charter needs a least number of seats, taking fewer can be worse.
-    let needed = |choice: &Choice| -> BTreeMap<CharterIdx, u32> {
-        choice
-            .first_legs
-            .iter()
-            .filter(|(charter, _)| world.feed.charters[**charter].min_seats > 0)
-            .map(|(charter, seats)| (*charter, *seats))
-            .collect()
-    };
-    one.cost <= other.cost
-        && one.charters.is_subset(&other.charters)
-        && needed(one) == needed(other)
-        && one.uses.iter().all(|(limit, used)| other.uses.get(limit).is_some_and(|more| used <= more))
+fn never_worse(one: &Choice, other: &Choice) -> bool {
+    let covered = |(need, persons): (_, &u32)| other.needs.get(need).is_some_and(|there| persons <= there);
+    one.cost <= other.cost && one.footprint.never_worse(&other.footprint) && one.needs.iter().all(covered)
 }

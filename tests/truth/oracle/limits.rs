@@ -1,4 +1,4 @@
-//! What parties share (MODEL: *Connection*, *Capacity*, *Fares*).
+//! What parties and escorts share (MODEL: *Connection*, *Capacity*, *Fares*).
 
 use chrono::NaiveDate;
 use onward::feed::Person;
@@ -48,7 +48,8 @@ impl Limit {
         }
     }
 
-    /// Whether all persons of the feed together would break it; if not, it needs no watching.
+    /// Whether all persons of the feed and all escorts together would break it; if not, it needs no watching. An escort
+    /// is away once at a time, so a sector never carries more of a pool than it counts.
     pub fn within_reach(self, world: &World) -> bool {
         let feed = world.feed;
         let count = |flag: fn(&Person) -> bool| feed.persons.iter().filter(|person| flag(person)).count() as u32;
@@ -58,7 +59,9 @@ impl Limit {
             Self::Oxygen(_) => count(|person| person.oxygen),
             Self::Minors(_) => count(|person| person.minor),
             Self::Seats(_) | Self::Allotment(..) => {
-                count(|person| !person.stretcher) + count(|person| person.stretcher) * feed.policy.stretcher_seats
+                let escorts: u32 = feed.pools.iter().map(|pool| pool.count).sum();
+                let lying = count(|person| person.stretcher) * feed.policy.stretcher_seats;
+                count(|person| !person.stretcher) + lying + escorts
             }
             _ => feed.persons.len() as u32,
         };

@@ -1,208 +1,201 @@
-//! The cheapest combination of the parties' choices within all shared limits and the charters' conditions.
+//! The cheapest combination of the parties' choices, with the missions that go with it, under all terms.
 
-use std::collections::BTreeMap;
-
-use onward::ids::{CharterIdx, GroupIdx};
 use onward::money::Money;
-use onward::plan::Plan;
 
-use super::choices::{Choice, undominated};
-use super::limits::Limit;
-use super::{World, written};
+use super::World;
+use super::board::{Board, Index, Marks, MayAdd};
+use super::choices::Choice;
+use super::escorting::{Escorting, Needs};
+use super::missions::Mission;
+use super::terms::{self, Terms};
+use super::thin::Offers;
 
-/// Tries every set of charters, and under each every combination of choices that isn't already too dear.
-pub fn best(world: &World, mut parties: Vec<Vec<Choice>>) -> Plan {
-    thin(world, &mut parties);
-    let mut best: Option<(Vec<CharterIdx>, Vec<Choice>)> = None;
-    let mut least = Money(i64::MAX);
-    for set in charter_sets(world, &parties) {
-        let fixed: Money = set.iter().map(|charter| world.feed.charters[*charter].fixed_cost).sum();
-        let open: Vec<Vec<&Choice>> = parties
-            .iter()
-            .map(|choices| choices.iter().filter(|choice| choice.charters.iter().all(|c| set.contains(c))).collect())
-            .collect();
-        if let Some((cost, chosen)) = Search::new(world, &set, open).run(least - fixed) {
-            least = cost + fixed;
-            best = Some((set, chosen.into_iter().cloned().collect()));
+/// An optimum.
+#[derive(Debug)]
+pub struct Best {
+    pub total: Money,
+    pub terms: Terms,
+    pub chosen: Vec<Choice>,
+    pub missions: Vec<Mission>,
+}
+
+/// Tries all terms, and under each every combination of choices that isn't already too dear. None where no plan is
+/// valid, which only fixed locks can bring about: without them everyone may stay behind.
+///
+/// What is too dear is guessed at first, not far above what a plan costs at least, and raised until a plan is found.
+pub fn best(world: &World, offers: &Offers) -> Option<Best> {
+    let all = terms::all(world, offers);
+    let mut searches: Vec<(i64, &Terms, Search)> = Vec::new();
+    for terms in &all {
+        let Some(mut search) = Search::new(world, &Index::new(world, terms, offers), offers) else { continue };
+        if let Some(least) = search.prepare() {
+            searches.push((least.saturating_add(terms.constant.0), terms, search));
         }
     }
-    let (set, chosen) = best.expect("everyone may stay behind, without charters");
-    written::plan(world, &set, &chosen)
-}
-
-/// Drops what can't change the optimum until nothing more can be dropped: choices that break a limit by themselves,
-/// limits that can't be reached, and choices that another one of the party is never worse than.
-fn thin(world: &World, parties: &mut [Vec<Choice>]) {
-    loop {
-        let before: usize = parties.iter().map(Vec::len).sum();
-        let mut reach: BTreeMap<Limit, u32> = BTreeMap::new();
-        for choices in parties.iter_mut() {
-            choices.retain(|choice| {
-                choice.uses.iter().all(|(limit, used)| limit.most(world).is_none_or(|most| *used <= most))
-            });
-            let mut most_used: BTreeMap<Limit, u32> = BTreeMap::new();
-            for (limit, used) in choices.iter().flat_map(|choice| &choice.uses) {
-                let entry = most_used.entry(*limit).or_default();
-                *entry = (*entry).max(*used);
-            }
-            for (limit, used) in most_used {
-                *reach.entry(limit).or_default() += used;
+    searches.sort_by_key(|(least, ..)| *least);
+    let least = searches.first()?.0;
+    for guess in (0..5).map(|nth| least.saturating_add(Money::whole(250 << (2 * nth)).0)).chain([i64::MAX]) {
+        let mut best: Option<(i64, &Terms, Found)> = None;
+        for (least, terms, search) in &mut searches {
+            let ceiling = best.as_ref().map_or(guess, |(total, ..)| *total);
+            if *least < ceiling
+                && let Some(found) = search.run(ceiling.saturating_sub(terms.constant.0))
+            {
+                best = Some((found.cost + terms.constant.0, terms, found));
             }
         }
-        for choices in parties.iter_mut() {
-            for choice in choices.iter_mut() {
-                choice.uses.retain(|limit, _| limit.most(world).is_some_and(|most| reach[limit] > most));
-            }
-            *choices = undominated(world, std::mem::take(choices));
-        }
-        if parties.iter().map(Vec::len).sum::<usize>() == before {
-            return;
+        if let Some((total, terms, found)) = best {
+            let chosen = found.chosen.into_iter().cloned().collect();
+            let missions = found.missions.into_iter().cloned().collect();
+            return Some(Best { total: Money(total), terms: terms.clone(), chosen, missions });
         }
     }
+    None
 }
 
-/// Every set of charters that may be used together, of those that a choice flies. No charters first.
-fn charter_sets(world: &World, parties: &[Vec<Choice>]) -> Vec<Vec<CharterIdx>> {
-    let mut flown: Vec<_> = parties.iter().flatten().flat_map(|choice| choice.charters.iter().copied()).collect();
-    flown.sort_unstable();
-    flown.dedup();
-    let group = |charter: &CharterIdx| -> Option<GroupIdx> { world.feed.charters[*charter].group };
-    let mut sets = vec![Vec::new()];
-    for charter in flown {
-        for set in sets.clone() {
-            let taken = group(&charter).is_some() && set.iter().any(|other| group(other) == group(&charter));
-            if !taken {
-                let mut larger: Vec<_> = set;
-                larger.push(charter);
-                sets.push(larger);
-            }
-        }
-    }
-    sets
+/// A choice on the board.
+struct Move<'o> {
+    choice: &'o Choice,
+    marks: Marks,
+    /// What missions cost at least with it.
+    floor: i64,
 }
 
-/// Depth-first search over the parties in turn, from the last party backwards: what the parties from `k` on cost at
-/// least by themselves, found first, bounds every search that starts before `k`.
-struct Search<'a> {
-    parties: Vec<Vec<Dense<'a>>>,
-    /// What is left of each limit.
-    left: Vec<u32>,
-    /// For each charter used, seats its first leg still lacks.
-    lacking: Vec<i64>,
-    /// For each party and charter, the most seats that it and the parties after it may still add.
-    may_add: Vec<Vec<i64>>,
-    /// For each party the least cost of it and all after it, charter conditions aside.
-    rest: Vec<i64>,
-    best: i64,
-    stack: Vec<&'a Choice>,
-    chosen: Option<Vec<&'a Choice>>,
-}
-
-struct Dense<'a> {
+/// A combination.
+#[derive(Debug, Clone)]
+struct Found<'o> {
     cost: i64,
-    uses: Vec<(usize, u32)>,
-    first_legs: Vec<(usize, i64)>,
-    choice: &'a Choice,
+    chosen: Vec<&'o Choice>,
+    missions: Vec<&'o Mission>,
 }
 
-impl<'a> Search<'a> {
-    fn new(world: &World, set: &[CharterIdx], mut parties: Vec<Vec<&'a Choice>>) -> Self {
+/// Depth-first search over the parties in turn. What the parties from `k` on cost at least by themselves, found first
+/// and from the last party backwards, bounds every search that starts before `k`; what an escort costs at least where a
+/// choice needs one is added to that.
+struct Search<'o, 'w> {
+    parties: Vec<Vec<Move<'o>>>,
+    board: Board,
+    escorting: Escorting<'o, 'w>,
+    /// For each party, the most that it and the parties after it, and missions, may still add.
+    may_add: Vec<MayAdd>,
+    /// For each party the least cost of it and all after it within the limits.
+    rest: Vec<i64>,
+    /// Whether only limits count, and neither escorts nor quotas and groups.
+    only_limits: bool,
+    best: i64,
+    stack: Vec<&'o Choice>,
+    found: Option<Found<'o>>,
+}
+
+impl<'o, 'w> Search<'o, 'w> {
+    /// None where a party has nothing it may do, or a quota is out of reach.
+    fn new(world: &'w World<'w>, index: &Index, offers: &'o Offers) -> Option<Self> {
+        let escorting = Escorting::new(world, index, offers);
+        let moves = |choices: &'o Vec<Choice>| -> Vec<Move<'o>> {
+            let on_board = |choice: &'o Choice| {
+                let marks = index.marks(choice.cost, &choice.footprint)?;
+                Some(Move { choice, marks, floor: escorting.floor(&choice.needs)? })
+            };
+            let mut moves: Vec<_> = choices.iter().filter_map(on_board).collect();
+            moves.sort_by_key(|one| one.marks.cost);
+            moves
+        };
+        let mut parties: Vec<Vec<Move>> = offers.parties.iter().map(moves).collect();
+        if parties.iter().any(Vec::is_empty) {
+            return None;
+        }
         // Parties with few choices last: the bounds of their ends come cheap. Any order gives the same optimum.
         parties.sort_by_key(|choices| std::cmp::Reverse(choices.len()));
-        let mut limits: Vec<Limit> = parties.iter().flatten().flat_map(|choice| choice.uses.keys().copied()).collect();
-        limits.sort_unstable();
-        limits.dedup();
-        let dense = |choice: &'a Choice| Dense {
-            cost: choice.cost.0,
-            uses: choice
-                .uses
-                .iter()
-                .filter_map(|(limit, used)| Some((limits.binary_search(limit).ok()?, *used)))
-                .collect(),
-            first_legs: choice
-                .first_legs
-                .iter()
-                .filter_map(|(charter, seats)| Some((set.iter().position(|c| c == charter)?, i64::from(*seats))))
-                .collect(),
-            choice,
-        };
-        let parties: Vec<Vec<Dense>> =
-            parties.into_iter().map(|choices| choices.into_iter().map(dense).collect()).collect();
-        let mut may_add = vec![vec![0; set.len()]; parties.len() + 1];
-        for (party, choices) in parties.iter().enumerate().rev() {
-            let adds = |charter| {
-                let seats = |dense: &Dense| dense.first_legs.iter().find(|(c, _)| *c == charter).map_or(0, |(_, s)| *s);
-                choices.iter().map(seats).max().unwrap_or(0)
-            };
-            may_add[party] = may_add[party + 1].iter().enumerate().map(|(c, later)| later + adds(c)).collect();
+        let board = index.board(world);
+        let mut may_add = vec![escorting.may_add(&board)];
+        for choices in parties.iter().rev() {
+            let later = may_add[may_add.len() - 1].clone();
+            may_add.push(later.one_of(choices.iter().map(|one| &one.marks)));
         }
-        Self {
-            left: limits.iter().map(|limit| limit.most(world).unwrap_or(u32::MAX)).collect(),
-            lacking: set.iter().map(|charter| i64::from(world.feed.charters[*charter].min_seats)).collect(),
+        may_add.reverse();
+        if board.is_hopeless(&may_add[0]) {
+            return None;
+        }
+        Some(Self {
             rest: vec![0; parties.len() + 1],
             may_add,
             parties,
+            board,
+            escorting,
+            only_limits: false,
             best: i64::MAX,
             stack: Vec::new(),
-            chosen: None,
-        }
+            found: None,
+        })
     }
 
-    /// The least cost under `ceiling` with the choices made, if there is any.
-    fn run(&mut self, ceiling: Money) -> Option<(Money, Vec<&'a Choice>)> {
-        let lacking = std::mem::take(&mut self.lacking);
+    /// Finds what the parties from each on cost at least; returns what all of them and missions do, if they can keep the
+    /// limits.
+    fn prepare(&mut self) -> Option<i64> {
+        self.only_limits = true;
         for start in (1..self.parties.len()).rev() {
             self.best = i64::MAX;
-            self.go(start, 0);
+            self.go(start, 0, 0);
             self.rest[start] = self.best;
         }
-        self.lacking = lacking;
-        self.best = ceiling.0;
-        self.chosen = None;
-        self.go(0, 0);
-        self.chosen.take().map(|chosen| (Money(self.best), chosen))
+        self.only_limits = false;
+        let first = self.parties.first().map_or(0, |choices| choices[0].marks.cost);
+        let possible = !self.rest.contains(&i64::MAX);
+        possible.then(|| self.escorting.gain(&self.board) + first + self.rest.get(1).copied().unwrap_or(0))
     }
 
-    fn go(&mut self, party: usize, cost: i64) {
-        if party == self.parties.len() {
-            // Reached only below the best so far, see below; an empty feed has but one plan.
-            if cost < self.best && self.lacking.iter().all(|seats| *seats <= 0) {
-                self.best = cost;
-                self.chosen = Some(self.stack.clone());
-            }
+    /// The least cost under `ceiling`, if there is any.
+    fn run(&mut self, ceiling: i64) -> Option<Found<'o>> {
+        self.best = ceiling;
+        self.found = None;
+        self.go(0, 0, 0);
+        self.found.take()
+    }
+
+    /// Goes on from `party` at a `cost` so far, with missions at `floor` at least.
+    fn go(&mut self, party: usize, cost: i64, floor: i64) {
+        if !self.only_limits && self.board.is_hopeless(&self.may_add[party]) {
             return;
         }
-        if self.lacking.iter().zip(&self.may_add[party]).any(|(lacking, most)| lacking > most) {
+        if party == self.parties.len() {
+            self.end(cost);
             return;
         }
         for position in 0..self.parties[party].len() {
             let option = &self.parties[party][position];
-            let so_far = cost + option.cost;
-            if so_far.saturating_add(self.rest[party + 1]) >= self.best {
+            let so_far = cost + option.marks.cost;
+            let floor = if self.only_limits { 0 } else { floor.max(option.floor) };
+            let gain = if self.only_limits { 0 } else { self.escorting.gain(&self.board) };
+            let least = so_far.saturating_add(self.rest[party + 1]).saturating_add(floor + gain);
+            if least >= self.best || !self.board.has_room(&option.marks) {
                 continue;
             }
-            if option.uses.iter().any(|(limit, used)| self.left[*limit] < *used) {
-                continue;
-            }
-            self.take(party, position, 1);
-            self.stack.push(self.parties[party][position].choice);
-            self.go(party + 1, so_far);
+            let choice = option.choice;
+            self.board.put(&option.marks, 1);
+            self.stack.push(choice);
+            self.go(party + 1, so_far, floor);
             self.stack.pop();
-            self.take(party, position, -1);
+            self.board.put(&self.parties[party][position].marks, -1);
         }
     }
 
-    /// Takes (`sign` 1) or gives back (−1) what a choice uses.
-    fn take(&mut self, party: usize, position: usize, sign: i64) {
-        let option = &self.parties[party][position];
-        for (limit, used) in &option.uses {
-            let left = &mut self.left[*limit];
-            *left = if sign > 0 { *left - used } else { *left + used };
+    /// Everyone has chosen: sends escorts along.
+    fn end(&mut self, cost: i64) {
+        if self.only_limits {
+            self.best = self.best.min(cost);
+            return;
         }
-        for (charter, seats) in &option.first_legs {
-            if let Some(lacking) = self.lacking.get_mut(*charter) {
-                *lacking -= sign * seats;
-            }
+        let mut needs = Needs::new();
+        for (at, persons) in self.stack.iter().flat_map(|choice| &choice.needs) {
+            *needs.entry(*at).or_default() += persons;
+        }
+        // The same persons need the same escorts under many choices: what those cost by themselves is kept.
+        if self.escorting.covered(&self.board, &needs).is_none_or(|least| cost + least >= self.best) {
+            return;
+        }
+        if let Some((cost, missions)) = self.escorting.send(&mut self.board, &needs, cost, self.best) {
+            self.best = cost;
+            self.found = Some(Found { cost, chosen: self.stack.clone(), missions });
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Dated sectors: every flight on every day it may be needed, and every leg of a charter.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 use onward::feed::{Capacity, Feed};
 use onward::ids::{AirportIdx, CarrierIdx, CharterIdx};
@@ -37,24 +39,33 @@ pub struct Sector {
     pub operator: Operator,
 }
 
-/// All dated sectors that an itinerary of `feed` could hold.
+/// All dated sectors that an itinerary or mission of `feed` could hold.
 pub fn dated(feed: &Feed) -> Vec<Sector> {
     let policy = &feed.policy;
     // No itinerary lasts longer than its sectors (two days each is plenty) and connections; two days of slack before
-    // `start` and at the end cover the date line.
+    // `start` and at the end cover the date line, and so do two before and after an escort's first and last date.
     let longest = i64::from(policy.max_sectors) * (policy.max_connection.0.div_euclid(24 * 60) + 3) + 2;
-    let first = policy.start - Days::new(2);
-    let last = policy.end + Days::new(longest.unsigned_abs());
+    let leave = feed.pools.iter().map(|pool| pool.from).chain([policy.start]).min().unwrap_or(policy.start);
+    let open = policy.end + Days::new(longest.unsigned_abs());
+    let open = feed.pools.iter().map(|pool| pool.to + Days::new(2)).chain([open]).max().unwrap_or(open);
+    let span = leave - Days::new(2)..=open;
+    // A lock may name any day.
+    let locked: BTreeSet<&str> = feed.locks.iter().flat_map(|lock| &lock.itinerary).map(String::as_str).collect();
     let mut sectors = Vec::new();
     for flight in &feed.flights {
-        let dates = first.max(flight.valid_from).iter_days().take_while(|date| *date <= last.min(flight.valid_to));
+        let dates = flight.valid_from.iter_days().take_while(|date| *date <= flight.valid_to);
         for date in dates.filter(|date| flight.days.contains(date.weekday())) {
+            let iata = &feed.airports[flight.from].iata;
+            let key = format!("{}{}/{iata}/{date}", feed.carriers[flight.carrier], flight.number);
+            if !span.contains(&date) && !locked.contains(key.as_str()) {
+                continue;
+            }
             let (from, to) = (&feed.airports[flight.from], &feed.airports[flight.to]);
             let arrival = date + chrono::Duration::days(flight.arr_day.into());
             let dep = to_utc(from.zone, date.and_time(flight.dep));
             let arr = to_utc(to.zone, arrival.and_time(flight.arr));
             sectors.push(Sector {
-                key: format!("{}{}/{}/{date}", feed.carriers[flight.carrier], flight.number, from.iata),
+                key,
                 from: flight.from,
                 to: flight.to,
                 dep,

@@ -8,13 +8,21 @@ use onward::money::Money;
 use super::connection::Connection;
 use super::{Without, World};
 
-/// What `person` pays to connect on a journey from `origin` to `last` that starts on `date`; `None` where refused.
-pub fn fee(
-    world: &World,
-    person: &Person,
-    connection: &Connection,
-    (origin, last, date): (AirportIdx, AirportIdx, NaiveDate),
-) -> Option<Money> {
+/// A journey as transit sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Journey {
+    pub origin: AirportIdx,
+    pub last: AirportIdx,
+    /// Date it starts on.
+    pub date: NaiveDate,
+    /// Whether it is fixed, so that nothing is refused (MODEL: *Locks*); fees stay.
+    pub fixed: bool,
+}
+
+/// What `person` pays to connect on `journey`; `None` where refused.
+pub fn fee(world: &World, person: &Person, connection: &Connection, journey: Journey) -> Option<Money> {
+    let Journey { origin, last, date, fixed } = journey;
+    let waived = fixed && world.holds(Without::WaivedTransit);
     let feed = world.feed;
     let country = |airport: AirportIdx| feed.airports[airport].country;
     let here = country(connection.at);
@@ -35,19 +43,16 @@ pub fn fee(
         matching.map(|(rule, _)| rule).next()
     };
     let Some(rule) = deciding else {
-        return feed.policy.transit_default_allow.then_some(Money::ZERO);
+        return (feed.policy.transit_default_allow || waived).then_some(Money::ZERO);
     };
-    if rule.max_gap.is_some_and(|most| connection.gap > most) {
-        return None;
-    }
-    match rule.decision {
-        Decision::Deny => None,
-        Decision::Allow => Some(Money::ZERO),
-        Decision::Waiver => {
-            let asked_in_time = date >= feed.policy.as_of + Days::new(rule.lead_days.into());
-            asked_in_time.then_some(rule.fee)
-        }
-    }
+    let short_enough = rule.max_gap.is_none_or(|most| connection.gap <= most);
+    let asked_in_time = date >= feed.policy.as_of + Days::new(rule.lead_days.into());
+    let (granted, fee) = match rule.decision {
+        Decision::Deny => (false, Money::ZERO),
+        Decision::Allow => (true, Money::ZERO),
+        Decision::Waiver => (asked_in_time, rule.fee),
+    };
+    (granted && short_enough || waived).then_some(fee)
 }
 
 /// How closely `rule` names the airport: 2 by itself, 1 by its country, 0 by `*`; `None` where it means other places.

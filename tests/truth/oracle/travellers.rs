@@ -1,17 +1,20 @@
 //! What the persons of a case take up and pay for on a given day (MODEL: *Person type*).
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use onward::feed::Person;
-use onward::ids::CaseIdx;
+use onward::ids::{CaseIdx, EscortTypeIdx};
 
 use super::{Without, World};
 
 /// How a person is priced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Age {
+pub enum Rate {
     Adult,
     Child,
     LapInfant,
+    Escort,
 }
 
 /// The persons of a case on the day they leave.
@@ -21,12 +24,18 @@ pub struct Travellers {
     pub persons: u32,
     /// Seats they take.
     pub seats: u32,
+    /// Seats they take under agreements.
+    pub allotted: u32,
+    /// How many of them count in an agreement's volume.
+    pub volume: u32,
     pub wheelchairs: u32,
     pub stretchers: u32,
     pub oxygen: u32,
     pub minors: u32,
+    /// Those who need an escort, by type.
+    pub escorted: BTreeMap<EscortTypeIdx, u32>,
     /// How each is priced, and whether on a stretcher.
-    pub priced: Vec<(Age, bool)>,
+    pub priced: Vec<(Rate, bool)>,
 }
 
 /// The persons of `case` if it leaves on `date`.
@@ -45,17 +54,27 @@ pub fn travellers(world: &World, case: CaseIdx, date: NaiveDate) -> Travellers {
     for person in persons {
         let on_lap = age(person.birth, date) < 2 && !person.stretcher && laps > 0;
         let priced = match age(person.birth, date) {
-            _ if on_lap => Age::LapInfant,
-            ..12 => Age::Child,
-            _ => Age::Adult,
+            _ if on_lap => Rate::LapInfant,
+            ..12 => Rate::Child,
+            _ => Rate::Adult,
         };
         laps -= usize::from(on_lap);
         all.persons += 1;
-        all.seats += match (person.stretcher, on_lap) {
+        let seats = match (person.stretcher, on_lap) {
             (true, _) => feed.policy.stretcher_seats,
             (false, true) => 0,
             (false, false) => 1,
         };
+        all.seats += seats;
+        all.allotted += if world.holds(Without::StretcherAllotment) { seats } else { seats.min(1) };
+        all.volume += match on_lap {
+            true => u32::from(!world.holds(Without::LapVolume)),
+            false if world.holds(Without::StretcherVolume) => 1,
+            false => seats,
+        };
+        if let Some(escort) = person.escort {
+            *all.escorted.entry(escort).or_default() += 1;
+        }
         all.wheelchairs += u32::from(person.wheelchair);
         all.stretchers += u32::from(person.stretcher);
         all.oxygen += u32::from(person.oxygen);

@@ -21,10 +21,10 @@ pub fn draw(world: &mut World, folder: &mut Folder) {
         }
         table.put(folder, "blocs.csv");
     }
-    if world.dice.chance(0.75) {
+    if world.dice.chance(world.hardship(0.75)) {
         transit(world, folder);
     }
-    if world.dice.chance(0.6) {
+    if world.dice.chance(world.hardship(0.6)) {
         reception(world, folder);
     }
 }
@@ -37,13 +37,14 @@ fn stations(world: &mut World, folder: &mut Folder) {
     let connecting = world.hubs.iter().map(|place| (*place, 0.85));
     let others = world.origins.iter().chain(&world.destinations).map(|place| (*place, 0.5));
     for (place, listed) in connecting.chain(others).collect::<Vec<_>>() {
+        let assisted = world.hardship(0.25);
         let dice = &mut world.dice;
         if !dice.chance(listed) {
             continue;
         }
         let mut mct = || dice.word(0.6, &["30", "45", "60", "75", "90", "120", "240", "300"]);
         let mct = [mct(), mct(), mct(), mct()].join(",");
-        let (from, to) = if dice.chance(0.25) { dice.pick(&HOURS) } else { ("", "") };
+        let (from, to) = if dice.chance(assisted) { dice.pick(&HOURS) } else { ("", "") };
         table.row(cells![
             place.iata,
             mct,
@@ -52,9 +53,9 @@ fn stations(world: &mut World, folder: &mut Folder) {
             dice.money(0..=90),
             from,
             to,
-            dice.cell(0.25, 1..=7),
+            dice.cell(assisted, 1..=7),
             dice.word(0.5, &["3.33", "25", "60"]),
-            dice.cell(0.35, 3..=9),
+            dice.cell(assisted + 0.1, 3..=9),
         ]);
     }
     table.put(folder, "stations.csv");

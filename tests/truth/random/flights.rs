@@ -8,10 +8,15 @@ use super::tables::{Folder, Table, cells};
 #[derive(Clone)]
 pub struct Flight {
     pub carrier: &'static str,
+    pub number: usize,
     pub from: &'static Place,
     pub to: &'static Place,
+    /// Local departure counted from midnight.
+    pub departs: i64,
     /// Local arrival counted from midnight of the departure date.
     pub arrives: i64,
+    /// First date, in days from the start.
+    pub first: i64,
 }
 
 /// Gaps between flights that lie on the edges of rules: MCTs, airside hours, 24 hours, longest connections.
@@ -23,7 +28,7 @@ pub fn draw(world: &mut World, folder: &mut Folder) {
         "carrier,number,from,to,dep,arr,arr_day,days,valid_from,valid_to,seats,wheelchairs,stretchers,oxygen,minors,mode",
     );
     for (from, to) in routes(world) {
-        let copies = world.dice.pick(&[1, 1, 1, 2]);
+        let copies = if world.flavour.escorts { 1 } else { world.dice.pick(&[1, 1, 1, 2]) };
         for _ in 0..copies {
             flight(world, &mut table, from, to);
         }
@@ -47,19 +52,28 @@ fn routes(world: &mut World) -> Vec<(&'static Place, &'static Place)> {
             }
         }
     };
+    let plain = world.flavour.is_plain();
     all(world, &origins, &origins, 0.6);
-    all(world, &origins, &hubs, 0.9);
+    all(world, &origins, &hubs, if plain { 0.9 } else { 1.0 });
     all(world, &hubs, &hubs, 0.5);
-    all(world, &origins, &ends, 0.12);
-    all(world, &hubs, &ends, 0.85);
+    all(world, &origins, &ends, if plain { 0.12 } else { 0.3 });
+    all(world, &hubs, &ends, if plain { 0.85 } else { 1.0 });
     all(world, &ends, &ends, 0.35);
     if routes.is_empty() {
         routes.push((origins[0], ends[0]));
+    }
+    if world.flavour.escorts || world.flavour.locks {
+        // Escorts have to come home; tickets may say anything.
+        let back: Vec<_> = routes.iter().map(|(from, to)| (*to, *from)).collect();
+        let missing = back.iter().filter(|route| !routes.contains(route));
+        let missing: Vec<_> = missing.filter(|_| world.dice.chance(0.95)).copied().collect();
+        routes.extend(missing);
     }
     routes
 }
 
 fn flight(world: &mut World, table: &mut Table, from: &'static Place, to: &'static Place) {
+    let plain = world.flavour.is_plain();
     let dice = &mut world.dice;
     let arriving: Vec<_> = world.flights.iter().filter(|flight| flight.to.iata == from.iata).collect();
     let dep = if !arriving.is_empty() && dice.chance(0.75) {
@@ -73,12 +87,15 @@ fn flight(world: &mut World, table: &mut Table, from: &'static Place, to: &'stat
     let (mode, block) = if block < 130 && dice.chance(0.5) { ("road", block) } else { ("", block) };
     let arrives = dep + block + 60 * (to.hours_ahead - from.hours_ahead);
     let carrier = dice.pick(&world.carriers);
-    let first = world.start + chrono::Duration::days(dice.pick(&[-1, -1, 0, 0, 0, 1]));
-    let last = first + chrono::Duration::days(dice.pick(&[0, 2, 2, 3, 4, 5]));
-    let days = dice.word(0.2, &["12345", "1357", "246", "67"]);
+    let first_day = dice.pick(if plain { &[-1, -1, 0, 0, 0, 1] } else { &[-1, -1, 0, 0] });
+    let first = world.start + chrono::Duration::days(first_day);
+    let days = if world.flavour.escorts { [1, 2, 2, 3, 3, 4] } else { [0, 2, 2, 3, 4, 5] };
+    let last = first + chrono::Duration::days(dice.pick(&days));
+    let days = dice.word(if plain { 0.2 } else { 0.05 }, &["12345", "1357", "246", "67"]);
     let days = if days.is_empty() { "1234567".to_owned() } else { days };
-    let seats = dice.pick(&[2, 3, 4, 4, 5, 6, 6, 8, 9, 12, 20]);
+    let seats = dice.pick(if plain { &[2, 3, 4, 4, 5, 6, 6, 8, 9, 12, 20] } else { &[2, 3, 3, 4, 4, 5, 6, 9] });
     let number = world.flights.len() + 100;
+    let least = i64::from(!plain);
     table.row(cells![
         carrier,
         number,
@@ -91,13 +108,13 @@ fn flight(world: &mut World, table: &mut Table, from: &'static Place, to: &'stat
         first,
         last,
         seats,
-        dice.cell(0.9, 0..=4),
-        dice.cell(0.85, 0..=3),
-        dice.cell(0.9, 0..=3),
-        dice.cell(0.9, 0..=3),
+        dice.cell(0.9, least..=4),
+        dice.cell(0.85, least..=3),
+        dice.cell(0.9, least..=3),
+        dice.cell(0.9, least..=3),
         mode,
     ]);
-    world.flights.push(Flight { carrier, from, to, arrives });
+    world.flights.push(Flight { carrier, number, from, to, departs: dep, arrives, first: first_day });
 }
 
 fn clock(minutes: i64) -> String {
@@ -109,6 +126,7 @@ fn charters(world: &mut World, folder: &mut Folder) {
     let mut legs = Table::new("charter,leg,from,to,dep,arr,seats,wheelchairs,stretchers,oxygen,minors,mode");
     for number in 1..=world.dice.range(1..=3) {
         let id = format!("K{number}");
+        let escorts = world.flavour.escorts;
         let dice = &mut world.dice;
         table.row(cells![
             id,
@@ -116,7 +134,7 @@ fn charters(world: &mut World, folder: &mut Folder) {
             "",
             dice.money(100..=3000),
             dice.cell(0.5, 0..=250),
-            dice.cell(0.5, 0..=7),
+            if escorts { dice.cell(0.7, 1..=4) } else { dice.cell(0.5, 0..=7) },
             dice.word(0.3, &["EUR"]),
         ]);
         let mut stops = vec![dice.pick(&world.origins)];
@@ -129,6 +147,9 @@ fn charters(world: &mut World, folder: &mut Folder) {
         }
         if stops.len() < 2 {
             stops.push(dice.pick(&world.hubs));
+        }
+        if world.flavour.escorts && dice.chance(0.5) {
+            stops.push(stops[0]); // and back, with escorts alone aboard
         }
         let mut at = i64::from(dice.chance(0.7)) * dice.range(0..=1) * 1440 + dice.range(0..=287) * 5;
         for (leg, pair) in stops.windows(2).enumerate() {

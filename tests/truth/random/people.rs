@@ -2,15 +2,16 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::World;
 use super::doors::{DOCUMENTS, NATIONALITIES, PROGRAMMES};
+use super::escorts::ESCORTS;
 use super::places::Place;
 use super::tables::{Folder, Table, cells};
+use super::{Flavour, World, locks};
 
 /// A case without its id, so that it can be written twice.
 #[derive(Clone)]
-struct Case {
-    origin: &'static Place,
+pub struct Case {
+    pub origin: &'static Place,
     cells: String,
     /// Rows of persons.csv without the ids.
     persons: Vec<String>,
@@ -20,7 +21,12 @@ struct Case {
 
 pub fn draw(world: &mut World, folder: &mut Folder) {
     let mut cases: Vec<Case> = Vec::new();
-    for _ in 0..world.dice.range(2..=8) {
+    let count = match world.flavour {
+        flavour if flavour.is_plain() => world.dice.range(2..=8),
+        Flavour { escorts: true, .. } => world.dice.pick(&[1, 2, 3, 3]),
+        _ => world.dice.range(1..=4),
+    };
+    for _ in 0..count {
         let again = !cases.is_empty() && world.dice.chance(0.25);
         let next = if again { cases[cases.len() - 1].clone() } else { case(world) };
         cases.push(next);
@@ -29,13 +35,18 @@ pub fn draw(world: &mut World, folder: &mut Folder) {
     if world.dice.chance(0.35) {
         links(world, &cases, folder);
     }
+    if world.flavour.locks {
+        locks::draw(world, &cases, folder);
+    }
 }
 
 fn case(world: &mut World) -> Case {
-    let ready_day = world.dice.pick(&[-2, -2, 0, 0, 0, 0, 1]);
+    let plain = world.flavour.is_plain();
+    let ready_day = world.dice.pick(if plain { &[-2, -2, 0, 0, 0, 0, 1] } else { &[-2, 0, 0, 0] });
     let ready = world.date(ready_day);
     let target_day = world.dice.range(-1..=2).max(ready_day);
     let target = if world.dice.chance(0.6) { world.date(target_day).to_string() } else { String::new() };
+    let limited = world.hardship(0.2);
     let dice = &mut world.dice;
     let origin = dice.pick(&world.origins);
     let ends: Vec<_> = dice.some(&world.destinations, 3).iter().map(|place| place.iata).collect();
@@ -51,18 +62,26 @@ fn case(world: &mut World) -> Case {
         dice.pick(&["emergency", "urgent", "normal", "normal"]),
         format!("{ready}{time}"),
         target,
-        dice.cell(0.2, 1..=3),
-        dice.word(0.2, &["16.5", "22", "26", "36"]),
-        dice.word(0.2, &["0"]),
-        dice.word(0.2, &["15", "30", "60"]),
+        dice.cell(limited, 1..=3),
+        dice.word(limited, &["16.5", "22", "26", "36"]),
+        dice.word(limited, &["0"]),
+        dice.word(limited, &["15", "30", "60"]),
     ];
     let cells = row.join(",");
-    let size = dice.pick(&[1, 1, 1, 2, 2, 3, 3, 4, 5]);
+    let size = dice.pick(if plain { &[1, 1, 1, 2, 2, 3, 3, 4, 5] } else { &[1, 1, 1, 2, 2, 3] });
     let nationality = dice.pick(&NATIONALITIES);
     let document = dice.pick(&DOCUMENTS);
-    let persons = (0..size).map(|nth| person(world, nth, (nationality, document))).collect();
+    let mut persons: Vec<String> = (0..size).map(|nth| person(world, nth, (nationality, document))).collect();
+    if world.flavour.escorts && world.dice.chance(0.7) {
+        let each = world.dice.pick(&[0.4, 1.0]);
+        let escort = world.dice.pick(&ESCORTS);
+        for person in &mut persons {
+            let escort = if world.dice.chance(0.1) { world.dice.pick(&ESCORTS) } else { escort };
+            *person += if world.dice.chance(each) { escort } else { "" };
+        }
+    }
     let mut clearances = Vec::new();
-    while clearances.len() < 3 && world.dice.chance(0.2) {
+    while clearances.len() < 3 && world.dice.chance(world.hardship(0.2)) {
         let from = world.dice.pick(&[-9, -9, -9, 0, 1]);
         let to = from.max(world.dice.pick(&[0, 1, 2, 9]));
         let (from, to) = (world.date(from), world.date(to));
@@ -79,12 +98,17 @@ fn case(world: &mut World) -> Case {
 
 fn person(world: &mut World, nth: i64, (nationality, document): (&'static str, &'static str)) -> String {
     let birth = birth(world, nth);
+    let plain = world.flavour.is_plain();
+    let [wheelchair, stretcher, oxygen, minor] =
+        if plain { [0.06, 0.025, 0.04, 0.04] } else { [0.03, 0.06, 0.02, 0.02] };
     let dice = &mut world.dice;
     let nationality = if dice.chance(0.15) { dice.pick(&NATIONALITIES) } else { nationality };
     let document = if dice.chance(0.15) { dice.pick(&DOCUMENTS) } else { document };
     let mut flag = |probability| u8::from(dice.chance(probability));
-    let row: &[String] = cells![birth, nationality, document, flag(0.06), flag(0.025), flag(0.04), flag(0.04)];
-    row.join(",")
+    let row: &[String] =
+        cells![birth, nationality, document, flag(wheelchair), flag(stretcher), flag(oxygen), flag(minor)];
+    // An escort type follows where there are escorts.
+    row.join(",") + ","
 }
 
 /// The first person is mostly grown up, the others often infants; some turn 2, 12 or 16 about when they leave.
@@ -109,7 +133,8 @@ fn birth(world: &mut World, nth: i64) -> NaiveDate {
 fn write(cases: &[Case], folder: &mut Folder) {
     let mut table =
         Table::new("case,origin,destination,programme,priority,ready,target,max_sectors,max_hours,overnight,mct_extra");
-    let mut persons = Table::new("person,case,birth_date,nationality,document,wheelchair,stretcher,oxygen,minor");
+    let mut persons =
+        Table::new("person,case,birth_date,nationality,document,wheelchair,stretcher,oxygen,minor,escort");
     let mut clearances = Table::new("case,person,kind,valid_from,valid_to,at");
     for (number, case) in cases.iter().enumerate() {
         table.row(cells![format!("C{number}"), case.cells]);

@@ -1,8 +1,10 @@
 //! Real airports to draw worlds from.
 
+use super::Flavour;
 use super::dice::Dice;
 
 /// An airport and how its clocks stand to UTC in winter, roughly: enough to write plausible arrival times.
+#[derive(PartialEq)]
 pub struct Place {
     pub iata: &'static str,
     pub country: &'static str,
@@ -48,7 +50,16 @@ pub struct Zones {
 }
 
 /// A few of each.
-pub fn draw(dice: &mut Dice) -> Zones {
+pub fn draw(dice: &mut Dice, flavour: Flavour) -> Zones {
+    if !flavour.is_plain() {
+        // Where escorts' seats count for deals, every way of every escort is a choice.
+        let few = if flavour.escorts && flavour.deals { 1 } else { 2 };
+        return Zones {
+            origins: some(dice, &ORIGINS, few),
+            hubs: some(dice, &HUBS, if flavour.escorts { 1 } else { 2 }),
+            destinations: some(dice, &DESTINATIONS, few),
+        };
+    }
     if dice.chance(0.15) {
         // Within Europe, where most sectors are domestic if the feed has the bloc.
         let within = |places: &'static [Place]| places.iter().filter(|place| EUROPE.contains(&place.country)).collect();
@@ -66,6 +77,10 @@ fn pairs(dice: &mut Dice, places: &'static [Place], pair: [&str; 2], count: usiz
     if dice.chance(0.35) {
         return places.iter().filter(|place| pair.contains(&place.iata)).collect();
     }
+    some(dice, places, count)
+}
+
+fn some(dice: &mut Dice, places: &'static [Place], count: usize) -> Vec<&'static Place> {
     let all: Vec<&'static Place> = places.iter().collect();
     dice.some(&all, count)
 }

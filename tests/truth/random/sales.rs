@@ -2,17 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::World;
 use super::flights::Flight;
 use super::tables::{Folder, Table, cells};
+use super::{Flavour, World};
 
 pub fn draw(world: &mut World, folder: &mut Folder) {
     let mut agreements = Table::new(
-        "agreement,carriers,valid_from,valid_to,seats_per_flight,max_sectors,child_pct,infant_pct,lead_days,currency",
+        "agreement,carriers,valid_from,valid_to,seats_per_flight,max_sectors,child_pct,infant_pct,lead_days,currency,\
+         escort_pct,min_group,commit_seats,shortfall_fee,seats_before",
     );
+    let mut tiers = Table::new("agreement,from_seats,rebate");
     let mut fares = Table::new("agreement,from,to,adult,tax,via");
     let mut known = BTreeSet::new();
-    let count = world.dice.range(2..=4);
+    let plain = world.flavour.is_plain();
+    let count = world.dice.range(2..=if plain { 4 } else { 3 });
     for number in 0..count {
         let id = format!("A{number}");
         // The first sells nearly everything dearly, so that most cases can travel somehow; the others are bargains
@@ -36,7 +39,11 @@ pub fn draw(world: &mut World, folder: &mut Folder) {
             dice.word(0.6, &["0", "12.5", "33.35", "50"]),
             lead,
             dice.word(0.5, &["EUR", "KES"]),
+            terms(world, dear),
         ]);
+        if world.flavour.deals && world.dice.chance(if dear { 0.2 } else { 0.5 }) {
+            rebates(world, &mut tiers, &id);
+        }
         let sold: Vec<Flight> = world
             .flights
             .iter()
@@ -66,7 +73,7 @@ pub fn draw(world: &mut World, folder: &mut Folder) {
         }
         for first in &sold {
             for second in sold.iter().filter(|second| second.from.iata == first.to.iata) {
-                if world.dice.chance(0.3) {
+                if world.dice.chance(if plain { 0.3 } else { 0.15 }) {
                     let via = if world.dice.chance(0.35) { first.to.iata } else { "" };
                     price(
                         world,
@@ -76,7 +83,7 @@ pub fn draw(world: &mut World, folder: &mut Folder) {
                     );
                 }
                 for third in sold.iter().filter(|third| third.from.iata == second.to.iata) {
-                    if world.dice.chance(0.2) {
+                    if world.dice.chance(if plain { 0.2 } else { 0.05 }) {
                         let via = if world.dice.chance(0.35) { second.to.iata } else { "" };
                         price(world, (first.from.iata, third.to.iata), via, scale * 1.4);
                     }
@@ -90,4 +97,35 @@ pub fn draw(world: &mut World, folder: &mut Folder) {
     rates.put(folder, "rates.csv");
     agreements.put(folder, "agreements.csv");
     fares.put(folder, "fares.csv");
+    if world.flavour.deals {
+        tiers.put(folder, "tiers.csv");
+    }
+}
+
+/// The cells that only escorts and deals fill.
+fn terms(world: &mut World, dear: bool) -> String {
+    let Flavour { escorts, deals, .. } = world.flavour;
+    let dice = &mut world.dice;
+    // Escorts who travel for nothing earn rebates by travelling on and on: too many ways for an exhaustive search.
+    let pct = if deals { &["50", "66.7", "120"][..] } else { &["0", "10", "50", "66.7", "120"] };
+    let escort = if escorts { dice.word(0.5, pct) } else { String::new() };
+    if !deals {
+        return format!("{escort},,,,");
+    }
+    let group = dice.cell(if dear { 0.05 } else { 0.35 }, 2..=4);
+    let committed = dice.chance(if dear { 0.15 } else { 0.4 });
+    let commit = if committed { dice.range(1..=8).to_string() } else { String::new() };
+    let fee = if committed { dice.money(5..=200) } else { String::new() };
+    format!("{escort},{group},{commit},{fee},{}", dice.cell(0.35, 1..=5))
+}
+
+/// One to three tiers, rebates in the agreement's currency never falling.
+fn rebates(world: &mut World, tiers: &mut Table, agreement: &str) {
+    let dice = &mut world.dice;
+    let (mut from, mut rebate) = (dice.range(0..=4), dice.range(1..=40));
+    for _ in 0..dice.pick(&[1, 1, 2, 3]) {
+        tiers.row(cells![agreement, from, rebate]);
+        from += dice.range(1..=4);
+        rebate += dice.range(0..=70);
+    }
 }
