@@ -78,6 +78,17 @@ impl Free {
         })
     }
 
+    /// Whether what `uses` take under agreements with least groups makes, or joins, groups that are large enough.
+    pub fn joins(&self, network: &Network, uses: &[(Site, u32)]) -> bool {
+        uses.iter().all(|&(site, demand)| match site {
+            Site::Allotment(agreement, _) => {
+                let taken = self.taken.get(&site).copied().unwrap_or_default();
+                taken.saturating_add(demand) >= network.feed.agreements[agreement].min_group
+            }
+            _ => true,
+        })
+    }
+
     /// Takes `uses`, which must fit.
     pub fn take(&mut self, uses: &[(Site, u32)]) {
         for &(site, demand) in uses {

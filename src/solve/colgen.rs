@@ -16,6 +16,9 @@ use crate::itineraries::trips::Trips;
 /// How far the smoothed duals stay behind, in 256ths of the way to the best ones (Wentges 1997).
 const SMOOTHING: i64 = 128;
 
+/// Times in a row that rows are added before anything is priced.
+const SEPARATIONS: usize = 2;
+
 /// Rounds at the root between plans made of what the relaxation takes so far.
 const PLANS_EVERY: usize = 6;
 
@@ -49,13 +52,17 @@ pub struct Supply<'s> {
 /// [`LpFailure`] where HiGHS fails.
 pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root: bool) -> Result<Node, LpFailure> {
     let mut node = Node { bound: i128::MIN, ..Node::default() };
-    let mut round = 0;
+    let (mut round, mut separated) = (0, 0);
     loop {
         node.relaxed = master.solve()?;
         run.report(master.columns.len());
-        if separation::rules(master, &node.relaxed) > 0 {
+        // While prices still move much, rows for all that is broken would only be replaced by others.
+        let broken = separation::rules(master, &node.relaxed);
+        if broken > 0 && separated < SEPARATIONS {
+            separated += 1;
             continue;
         }
+        separated = 0;
         let exact = Duals::safe(master, run.scale, &node.relaxed.duals);
         let smoothed = if node.bound > i128::MIN { exact.towards(&node.duals, SMOOTHING) } else { exact.clone() };
         let mut added = 0;
@@ -89,6 +96,10 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root:
             }
         }
         node.converged |= added == 0;
+        if broken > 0 && node.bound < enough && !run.stopped() {
+            node.converged = false;
+            continue;
+        }
         if node.converged && node.bound < enough && master.raise_prices(&node.relaxed) > 0 {
             node.converged = false;
             continue;

@@ -20,7 +20,7 @@ use crate::missions::pricing::{self as missions, Offer};
 use crate::missions::way::Mission;
 
 /// A duty that nobody is on yet.
-type Duty = (EscortTypeIdx, SectorIdx);
+pub type Duty = (EscortTypeIdx, SectorIdx);
 
 /// Where escorts are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,8 @@ fn from_relaxation(master: &Master, relaxed: &Relaxed, draft: &mut Draft) {
         for _ in 0..value.ceil() as usize {
             let missing = missing(master, draft);
             let useful = mission.way.duties().any(|duty| missing.contains(&duty));
-            if useful && free.fits_all(master.network, &mission.uses) {
+            let joins = free.joins(master.network, &mission.uses);
+            if useful && joins && free.fits_all(master.network, &mission.uses) {
                 free.take(&mission.uses);
                 draft.missions.push(mission.clone());
             }
@@ -90,13 +91,15 @@ fn covers(mission: &Mission, missing: &[Duty]) -> usize {
 }
 
 /// The known mission that covers most of `missing` for its cost.
-fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> {
+pub fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> {
     let mut useful: Vec<usize> =
         missing.iter().flat_map(|&(kind, sector)| master.on_duty(kind, sector)).map(|m| m.0).collect();
     useful.sort_unstable();
     useful.dedup();
     let missions = useful.into_iter().map(|index| &master.missions[index]);
-    let fitting = missions.filter(|mission| free.fits_all(master.network, &mission.uses));
+    let fits =
+        |mission: &&Mission| free.joins(master.network, &mission.uses) && free.fits_all(master.network, &mission.uses);
+    let fitting = missions.filter(fits);
     let best = fitting.min_by_key(|mission| {
         (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), &mission.way)
     });
@@ -104,7 +107,7 @@ fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> {
 }
 
 /// Of all missions the one that covers most of `missing` for its cost.
-fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Option<Mission> {
+pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Option<Mission> {
     let feed = master.network.feed;
     // More than any mission costs, so that every duty covered counts more than what it costs.
     let worth = run.scale.up(dearest_mission(master));
@@ -125,6 +128,7 @@ fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Ve
     let offers: Vec<(PoolIdx, Option<Offer>)> = run.pool.install(|| asked.into_par_iter().map(offer).collect());
     idle.extend(offers.iter().filter(|(_, offer)| offer.is_none()).map(|(pool, _)| *pool));
     let missions = offers.into_iter().filter_map(|(_, offer)| Some(Mission::new(master.network, offer?.way)));
+    let missions = missions.filter(|mission| free.joins(master.network, &mission.uses));
     missions.min_by_key(|mission| {
         (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), mission.way.clone())
     })

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::escorting;
 use super::master::{Master, Relaxed};
+use super::placing;
 use super::run::Run;
 use super::solution::{self, Solution};
 use crate::ids::{CharterIdx, ClassIdx, TiVec};
@@ -59,18 +60,25 @@ impl Draft {
     }
 }
 
-/// Takes the columns that the relaxation takes most of, as far as they fit, then for each party left the column of least
-/// reduced cost under `prices` that still fits; none of a charter outside `charters`. Fixed parties come first.
-fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, charters: &[CharterIdx]) -> Vec<Column> {
-    let mut free = Free::all(master.network);
-    let mut left: TiVec<ClassIdx, usize> = master.classes.iter().map(|class| class.parties.len()).collect();
-    let mut taken: Vec<Column> = Vec::new();
+/// Takes the columns of `classes` that the relaxation takes most of, as far as they fit into `draft`, then for each party
+/// left the column of least reduced cost under `prices` that still fits; none of a charter outside `charters`.
+fn fill(
+    master: &Master,
+    run: &Run,
+    prices: &Prices,
+    relaxed: &Relaxed,
+    charters: &[CharterIdx],
+    draft: &mut Draft,
+    classes: &[ClassIdx],
+) {
+    let mut free = draft.free(master);
+    let mut left = draft.left(master);
     let mut take = |column: &Column| {
         let fits = left[column.route.class] > 0 && free.fits_all(master.network, &column.uses);
         if fits {
             left[column.route.class] -= 1;
             free.take(&column.uses);
-            taken.push(column.clone());
+            draft.columns.push(column.clone());
         }
         fits
     };
@@ -79,44 +87,46 @@ fn fill(master: &Master, run: &Run, prices: &Prices, relaxed: &Relaxed, charters
         .columns
         .iter()
         .zip(&master.columns)
-        .filter(|(value, column)| **value > 0.1 && allowed(column))
+        .filter(|(value, column)| **value > 0.1 && allowed(column) && classes.contains(&column.route.class))
+        // Fixed parties can't give up a group that stays too small.
+        .filter(|(_, column)| !is_fixed(master, column) || is_group(master, column))
         .map(|(&value, column)| (value, column))
         .collect();
-    wanted.sort_by_key(|&(value, column)| (!is_fixed(master, column), Reverse(OrderedFloat(value)), &column.route));
-    let (fixed, free_to_choose): (Vec<_>, Vec<_>) =
-        master.classes.keys().partition(|&class| master.classes[class].traits.fixed.is_some());
-    let by_prices = |class: ClassIdx| -> Vec<&Column> {
-        let row = &master.classes[class];
-        let mut ranked: Vec<(Scaled, &Column)> = master
+    wanted.sort_by_key(|&(value, column)| (Reverse(OrderedFloat(value)), &column.route));
+    for (value, column) in wanted {
+        (0..value.ceil() as usize).for_each(|_| _ = take(column));
+    }
+    for &class in classes {
+        let staying = run.scale.up(master.classes[class].traits.staying());
+        let mut ranked: Vec<(bool, Scaled, &Column)> = master
             .columns_of(class)
             .iter()
             .map(|index| &master.columns[index.0])
             .filter(|column| allowed(column))
             .map(|column| (prices.reduced_cost(run.scale, column), column))
-            .filter(|&(reduced, column)| is_fixed(master, column) || reduced <= run.scale.up(row.traits.staying()))
+            .filter(|&(reduced, column)| is_fixed(master, column) || reduced <= staying)
+            // Fixed parties first as groups by themselves: they can't give up one that is too small.
+            .map(|(reduced, column)| (is_fixed(master, column) && !is_group(master, column), reduced, column))
             .collect();
-        ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
-        ranked.into_iter().map(|(_, column)| column).collect()
-    };
-    for (value, column) in wanted.iter().filter(|(_, column)| is_fixed(master, column)) {
-        (0..value.ceil() as usize).for_each(|_| _ = take(column));
+        ranked.sort_by(|one, other| (one.0, one.1, &one.2.route).cmp(&(other.0, other.1, &other.2.route)));
+        // The first that fits is taken until it fits no more, then the next.
+        ranked.into_iter().for_each(|(.., column)| while take(column) {});
     }
-    // The first that fits is taken until it fits no more, then the next; first those who are a group by themselves.
-    for class in fixed {
-        let mut columns = by_prices(class);
-        columns.sort_by_key(|column| !is_group(master, column));
-        columns.into_iter().for_each(|column| while take(column) {});
-    }
-    for (value, column) in wanted {
-        (0..value.ceil() as usize).for_each(|_| _ = take(column));
-    }
-    for class in free_to_choose {
-        by_prices(class).into_iter().for_each(|column| while take(column) {});
-    }
-    taken
 }
 
-/// Fills with all charters and with none, and keeps what is valid: a charter may end up with too few seats taken.
+/// The charters that the relaxation uses most, one of each group.
+fn favourites(master: &Master, relaxed: &Relaxed) -> Vec<CharterIdx> {
+    let used = |charter: CharterIdx| relaxed.structurals.get(master.charters[charter].0).copied().unwrap_or_default();
+    let mut charters: Vec<CharterIdx> = master.charters.keys().filter(|&charter| used(charter) > 0.3).collect();
+    charters.sort_by_key(|&charter| (Reverse(OrderedFloat(used(charter))), charter));
+    let mut groups = FxHashSet::default();
+    charters.retain(|&charter| master.network.feed.charters[charter].group.is_none_or(|group| groups.insert(group)));
+    charters.sort_unstable();
+    charters
+}
+
+/// Plans with the charters that the relaxation favours, with all and with none: fixed parties, those who need escorts, everyone else. The very first plan, before
+/// any relaxation is solved, stands at once: nobody looks for escorts yet but those of fixed parties.
 pub fn first_plans(
     master: &Master,
     run: &Run,
@@ -126,18 +136,21 @@ pub fn first_plans(
     search: escorting::Search,
 ) {
     let all: Vec<CharterIdx> = master.charters.keys().collect();
-    let some: &[&[CharterIdx]] = if all.is_empty() { &[&[]] } else { &[all.as_slice(), &[]] };
-    for charters in some {
-        let mut columns = fill(master, run, prices, relaxed, charters);
-        // The very first plan stands at once, before anyone looks for escorts.
-        if relaxed.columns.is_empty() {
-            columns.retain(|column| {
-                let traits = &master.classes[column.route.class].traits;
-                traits.fixed.is_some() || traits.needs.is_empty()
-            });
+    let mut some: Vec<Vec<CharterIdx>> = vec![favourites(master, relaxed), all, Vec::new()];
+    some.dedup();
+    let (fixed, others): (Vec<ClassIdx>, Vec<ClassIdx>) =
+        master.classes.keys().partition(|&class| master.classes[class].traits.fixed.is_some());
+    let alone: Vec<ClassIdx> =
+        others.into_iter().filter(|&class| master.classes[class].traits.needs.is_empty()).collect();
+    for charters in &some {
+        let mut draft = Draft::default();
+        fill(master, run, prices, relaxed, charters, &mut draft, &fixed);
+        escorting::send(master, run, relaxed, &mut draft, escorting::Search::All);
+        if !relaxed.columns.is_empty() {
+            placing::place(master, run, prices, &mut draft, charters, search);
         }
-        let draft = Draft { columns, ..Draft::default() };
-        if let Some(solution) = mend(master, run, trips, relaxed, draft, charters, search) {
+        fill(master, run, prices, relaxed, charters, &mut draft, &alone);
+        if let Some(solution) = mend(master, run, trips, prices, draft, charters) {
             run.found(solution);
         }
     }
@@ -149,16 +162,15 @@ fn mend(
     master: &Master,
     run: &Run,
     trips: &Trips,
-    relaxed: &Relaxed,
+    prices: &Prices,
     mut draft: Draft,
     charters: &[CharterIdx],
-    search: escorting::Search,
 ) -> Option<Solution> {
-    escorting::send(master, run, relaxed, &mut draft, search);
     // Each round closes a site or ends.
     while !run.stopped() && give_up(master, &mut draft) {
         escorting::recall(master, &mut draft);
     }
+    placing::place(master, run, prices, &mut draft, charters, escorting::Search::Known);
     insert(master, run, trips, &mut draft, charters);
     Solution::lean(master, draft.columns.clone(), draft.missions.clone())
         .or_else(|| Solution::of(master, draft.columns, draft.missions))
@@ -240,7 +252,8 @@ fn flown(master: &Master, draft: &Draft, charter: CharterIdx) -> bool {
     sectors.any(|sector| master.charter_flying(sector) == Some(charter))
 }
 
-fn flies_only(master: &Master, column: &Column, charters: &[CharterIdx]) -> bool {
+/// Whether `column` flies no charter but `charters`.
+pub fn flies_only(master: &Master, column: &Column, charters: &[CharterIdx]) -> bool {
     let mut flown = column.route.sectors.iter().filter_map(|&sector| master.charter_flying(sector));
     flown.all(|charter| charters.contains(&charter))
 }

@@ -15,6 +15,7 @@ mod locks;
 mod lp;
 mod master;
 mod neighbourhood;
+mod placing;
 mod pool;
 mod programme;
 mod repair;

@@ -213,12 +213,26 @@ impl<'a> Programme<'a> {
         for duty in self.question.sent.iter().flat_map(|mission| mission.way.duties()) {
             duties.entry(duty).or_insert_with(|| (Expression::from(0.0), 0)).1 += 1;
         }
+        // Each party by itself needs whole escorts.
+        let mut parties: FxHashMap<Site, BTreeMap<ClassIdx, Expression>> = FxHashMap::default();
+        for &(column, var) in &self.columns {
+            for &(site, persons) in &column.uses {
+                if let Site::Need(kind, _) = site {
+                    let escorts = persons.div_ceil(self.master.network.feed.escort_types[kind].ratio);
+                    let alone = parties.entry(site).or_default().entry(column.route.class);
+                    alone.or_insert_with(|| Expression::from(0.0)).add_mul(f64::from(escorts), var);
+                }
+            }
+        }
         for (&site, sum) in sums {
             let Site::Need(kind, sector) = site else { continue };
             let ratio = f64::from(self.master.network.feed.escort_types[kind].ratio);
             let (sent, stands) = duties.remove(&(kind, sector)).unwrap_or((Expression::from(0.0), 0));
             let missing = sum.stands as f64 - ratio * stands as f64;
-            self.rows.push(constraint!(ratio * sent - sum.chosen.clone() >= missing));
+            self.rows.push(constraint!(ratio * sent.clone() - sum.chosen.clone() >= missing));
+            for alone in parties.remove(&site).unwrap_or_default().into_values() {
+                self.rows.push(constraint!(sent.clone() - alone >= -stands as f64));
+            }
         }
     }
 
@@ -333,7 +347,7 @@ impl<'a> Programme<'a> {
                 match (self.structurals.get(&index), &master.structurals[index.0].kind) {
                     (Some(&var), _) => sum.add_mul(a as f64, var),
                     // Nobody of the class is left to choose, or the group stands.
-                    (None, Kind::Unserved(_)) => {}
+                    (None, Kind::Unserved(_) | Kind::Shortfall) => {}
                     (None, Kind::Group(..)) => stands += a,
                     (None, _) => known = false,
                 }

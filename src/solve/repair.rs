@@ -50,7 +50,7 @@ fn lower(run: &Run, master: &Master, duals: &mut Duals, missions: &[Mission], ro
     for (reduced, mission) in ranked {
         let reward = |duty: (EscortTypeIdx, SectorIdx)| (-prices.duty(duty.0, duty.1)).max(0) as f64;
         let factor = |factors: &FxHashMap<_, f64>, duty| factors.get(&duty).copied().unwrap_or(1.0);
-        let all: f64 = mission.way.duties().map(|duty| reward(duty)).sum();
+        let all: f64 = mission.way.duties().map(reward).sum();
         let left: f64 = mission.way.duties().map(|duty| reward(duty) * factor(&factors, duty)).sum();
         let earns = -(reduced as f64) - (all - left);
         if earns > 0.0 && left > 0.0 {

@@ -79,7 +79,7 @@ pub struct Size {
 }
 
 /// While the relaxation isn't solved.
-pub const SOME: Size = Size { columns: 1_500, missions: 400, nodes: 1 };
+pub const SOME: Size = Size { columns: 1_200, missions: 400, nodes: 10 };
 /// Once it is.
 const ALL: Size = Size { columns: 4_000, missions: 1_000, nodes: 20 };
 
