@@ -19,6 +19,9 @@ pub struct Desk<'n> {
 /// Itineraries looked at, cheapest first, for one that holds for linked cases together.
 const MOST: usize = 5_000;
 
+/// Itineraries looked at, cheapest first, for one that escorts can serve.
+const FEW: usize = 50;
+
 impl<'n> Desk<'n> {
     /// The desk for parties like those of `class`.
     pub fn new(network: &'n Network<'n>, class: Class) -> Self {
@@ -52,6 +55,16 @@ impl<'n> Desk<'n> {
     /// The cheapest itinerary whether or not linked cases fit into it together.
     pub fn cheapest_apart(&self, free: &Free) -> Option<Column> {
         self.offers(free, Search { below: FORBIDDEN, most: 1, all: false })?.into_iter().next()
+    }
+
+    /// The cheapest itineraries that fit into `free`, a few of them.
+    pub fn cheap(&self, free: &Free) -> Vec<Column> {
+        self.offers(free, Search { below: FORBIDDEN, most: FEW, all: false }).unwrap_or_default()
+    }
+
+    /// Whether some of the party need escorts.
+    pub fn needs_escorts(&self) -> bool {
+        !self.class().traits.needs.is_empty()
     }
 
     /// Itineraries of all trips, ascending by cost; `None` where they are too many.

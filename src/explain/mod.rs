@@ -6,6 +6,7 @@
 
 mod company;
 mod desk;
+mod escorts;
 mod ground;
 mod judge;
 mod label;

@@ -9,6 +9,10 @@ pub enum Reason {
     NoRoom,
     /// Only a charter that the plan doesn't use has room.
     CharterNotUsed,
+    /// No pool can have an escort there.
+    NoEscort,
+    /// Escorts could serve the case, and none is sent.
+    EscortNotSent,
     /// There is room at less than staying costs; planning ended first.
     PlanningStopped,
     /// The cases of a link can't travel together.
@@ -41,10 +45,12 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in the order of the documentation.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::CostsMoreThanStaying,
         Self::NoRoom,
         Self::CharterNotUsed,
+        Self::NoEscort,
+        Self::EscortNotSent,
         Self::PlanningStopped,
         Self::LinkApart,
         Self::Clearance,
@@ -67,6 +73,8 @@ impl Reason {
             Self::CostsMoreThanStaying => "costs_more_than_staying",
             Self::NoRoom => "no_room",
             Self::CharterNotUsed => "charter_not_used",
+            Self::NoEscort => "no_escort",
+            Self::EscortNotSent => "escort_not_sent",
             Self::PlanningStopped => "planning_stopped",
             Self::LinkApart => "link_apart",
             Self::Clearance => "clearance",
@@ -90,6 +98,10 @@ impl Reason {
             Self::CostsMoreThanStaying => "The cheapest itinerary costs no less than the penalty for staying.",
             Self::NoRoom => "An itinerary worth its cost exists, but its places are taken by others in this plan.",
             Self::CharterNotUsed => "Only a charter that the plan doesn't use has room for the case.",
+            Self::NoEscort => "No escort of any pool could be on duty where the case needs one.",
+            Self::EscortNotSent => {
+                "Escorts could serve the case; sending them costs more than it saves, they serve others, or planning ended first."
+            }
             Self::PlanningStopped => {
                 "An itinerary with room costs less than staying; planning ended, at the gap or time asked for, before it was taken."
             }
@@ -133,6 +145,12 @@ impl Reason {
             Self::CostsMoreThanStaying => "Raise unserved_penalty, agree a cheaper fare, or let the case wait.",
             Self::NoRoom => "Ask for more of what the detail calls full, or let the case wait.",
             Self::CharterNotUsed => "Ask for a better price of the charter, or for seats on scheduled flights.",
+            Self::NoEscort => {
+                "Find an escort of the type named who can be there, or widen a pool's dates, hours or types."
+            }
+            Self::EscortNotSent => {
+                "Plan longer, add escorts of the type needed, or let the case wait for others in need."
+            }
             Self::PlanningStopped => "Plan longer, or with a smaller --gap.",
             Self::LinkApart => "Take the cases out of the link, or bring their needs together.",
             Self::Clearance => "Have the clearance named prolonged or brought forward.",

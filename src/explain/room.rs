@@ -1,8 +1,11 @@
 //! Why a party that has itineraries takes none: what they cost, and who holds their places.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::desk::Desk;
+use super::escorts::Escorts;
 use super::reason::Reason;
 use super::words;
 use crate::ids::CharterIdx;
@@ -25,6 +28,7 @@ pub struct Room<'n> {
     left_in_use: Free,
     taken: FxHashMap<Site, u32>,
     charters: Vec<CharterIdx>,
+    escorts: OnceLock<Escorts<'n>>,
 }
 
 impl<'n> Room<'n> {
@@ -57,7 +61,16 @@ impl<'n> Room<'n> {
             free.take(&unused);
             free
         };
-        Self { network, in_use: without(&all), left_in_use: without(&left), all, left, taken: sites, charters }
+        Self {
+            network,
+            in_use: without(&all),
+            left_in_use: without(&left),
+            all,
+            left,
+            taken: sites,
+            charters,
+            escorts: OnceLock::new(),
+        }
     }
 
     /// Why the party at `desk` stays though it has an itinerary; `None` where it has none.
@@ -71,6 +84,9 @@ impl<'n> Room<'n> {
                 format!("on {}, {}", self.keys(&apart), self.full(&apart, &all_taken)),
             ));
         };
+        if let Some(unescorted) = self.unescorted(desk) {
+            return Some((Reason::NoEscort, unescorted));
+        }
         let staying = desk.staying();
         let stays = self.money(staying);
         if best.cost >= staying {
@@ -83,7 +99,7 @@ impl<'n> Room<'n> {
         }
         let left = desk.cheapest(&self.left_in_use);
         if let Some(left) = left.as_ref().filter(|left| left.cost < staying) {
-            return Some((Reason::PlanningStopped, self.stopped(left, left.cost, &stays)));
+            return Some(self.not_taken(desk, left, left.cost, &stays));
         }
         if let Some(chartered) = desk.cheapest(&self.left).filter(|column| column.cost < staying) {
             return Some(self.chartered(desk, &chartered, &stays));
@@ -100,6 +116,41 @@ impl<'n> Room<'n> {
             words += &format!(". {} has room and costs {}", self.keys(&left), self.money(left.cost));
         }
         Some((Reason::NoRoom, words))
+    }
+
+    /// Why no escort could serve the party on any of its cheapest itineraries, were nobody else in need; `None` where one
+    /// could.
+    fn unescorted(&self, desk: &Desk) -> Option<String> {
+        if !desk.needs_escorts() {
+            return None;
+        }
+        let escorts = self.escorts.get_or_init(|| Escorts::new(self.network));
+        let mut first = None;
+        for column in desk.cheap(&self.all) {
+            let unserved = escorts.unserved(&column)?;
+            first.get_or_insert((column, unserved));
+        }
+        let (column, (kind, sector)) = first?;
+        let feed = self.network.feed;
+        Some(format!(
+            "{} is the cheapest itinerary; no pool can have an escort for {} on {}, nor on the other cheap ones",
+            self.keys(&column),
+            feed.escort_types[kind].id,
+            self.network.sectors[sector].key(feed)
+        ))
+    }
+
+    /// Why an itinerary with room that costs less than staying isn't taken.
+    fn not_taken(&self, desk: &Desk, left: &Column, cost: i64, stays: &str) -> (Reason, String) {
+        if !desk.needs_escorts() {
+            return (Reason::PlanningStopped, self.stopped(left, cost, stays));
+        }
+        let words = format!(
+            "{} has room and costs {} besides its escorts, staying is charged {stays}",
+            self.keys(left),
+            self.money(cost)
+        );
+        (Reason::EscortNotSent, words)
     }
 
     fn stopped(&self, left: &Column, cost: i64, stays: &str) -> String {
@@ -143,7 +194,7 @@ impl<'n> Room<'n> {
             said.push(words);
         }
         if usable && column.cost + fixed < desk.staying() {
-            return (Reason::PlanningStopped, self.stopped(column, column.cost + fixed, stays));
+            return self.not_taken(desk, column, column.cost + fixed, stays);
         }
         let words = format!(
             "{}. {} would cost {} besides, staying is charged {stays}",
