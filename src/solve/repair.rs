@@ -12,17 +12,17 @@ use super::colgen::Supply;
 use super::master::Master;
 use super::rounds::{self, Sent};
 use super::run::Run;
-use crate::ids::{EscortTypeIdx, SectorIdx};
+use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
 use crate::itineraries::prices::Scaled;
 use crate::missions::way::Mission;
 
 /// Rounds of lowering at most.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 4;
 
 /// Lowers rewards in `duals` until missions earn nothing, or for a few rounds; with them, what pricing found under all of
 /// the duals on the way, and what no mission costs less than under the last.
 pub fn settle(run: &Run, master: &Master, supply: Supply, mut duals: Duals) -> (Duals, Sent) {
-    let mut sent = rounds::pools(run, master, supply, &duals);
+    let mut sent = rounds::pools(run, master, supply, &duals, &[]);
     let mut found = std::mem::take(&mut sent.missions);
     let mut fresh = found.len();
     for round in 1..=ROUNDS {
@@ -32,7 +32,10 @@ pub fn settle(run: &Run, master: &Master, supply: Supply, mut duals: Duals) -> (
         }
         let last = &found[found.len() - fresh..];
         lower(run, master, &mut duals, last, round);
-        sent = rounds::pools(run, master, supply, &duals);
+        // Lower rewards make no mission cheaper.
+        let settled = sent.cheapest.iter_enumerated().filter(|&(_, &least)| least >= 0);
+        let settled: Vec<PoolIdx> = settled.map(|(pool, _)| pool).collect();
+        sent = rounds::pools(run, master, supply, &duals, &settled);
         fresh = sent.missions.len();
         found.append(&mut sent.missions);
     }

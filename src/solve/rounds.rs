@@ -40,7 +40,7 @@ pub struct Sent {
 
 /// Amounts below which no reduced cost lies under `duals`.
 pub fn cheapest(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Cheapest {
-    let pools = pools(run, master, supply, duals).cheapest;
+    let pools = pools(run, master, supply, duals, &[]).cheapest;
     Cheapest { classes: classes(run, master, supply, duals).cheapest, pools }
 }
 
@@ -65,8 +65,8 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     Priced { cheapest: cheapest.into(), offers: offers.into_iter().flatten().collect() }
 }
 
-/// Prices all pools under `duals`.
-pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Sent {
+/// Prices all pools under `duals`, but for those `known` to have no mission that earns anything.
+pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, known: &[PoolIdx]) -> Sent {
     let prices = duals.prices(master);
     let network = master.network;
     let pools: Vec<PoolIdx> = network.feed.pools.keys().collect();
@@ -75,7 +75,11 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Sent 
     let tolls = supply.trips.tolls();
     let sent: Vec<(Scaled, Vec<Mission>)> = run.pool.install(|| {
         let market = Market { network, prices: &prices, scale, free, tolls };
-        pools.into_par_iter().map(|pool| price_pool(corps, &market, pool)).collect()
+        let price = |pool: PoolIdx| match known.contains(&pool) {
+            true => (0, Vec::new()),
+            false => price_pool(corps, &market, pool),
+        };
+        pools.into_par_iter().map(price).collect()
     });
     let (cheapest, missions): (Vec<_>, Vec<_>) = sent.into_iter().unzip();
     Sent { cheapest: cheapest.into(), missions: missions.into_iter().flatten().collect() }
