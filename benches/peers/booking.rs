@@ -5,12 +5,11 @@
 use std::collections::BTreeMap;
 
 use onward::check::{self, Report};
-use onward::feed::Feed;
-use onward::ids::{AgreementIdx, AirportIdx, CaseIdx, CharterIdx, ClassIdx, SectorIdx, TiVec};
+use onward::ids::{AgreementIdx, CaseIdx, CharterIdx, ClassIdx, SectorIdx, TiVec};
 use onward::itineraries::classes::Class;
-use onward::itineraries::column::{Column, Cut};
+use onward::itineraries::column::Column;
 use onward::money::Money;
-use onward::plan::{Cash, Component, FORMAT, FeedRef, Itinerary, MissionLeg, Penalties, Plan, Status, Unserved, gap};
+use onward::plan::{Cash, FORMAT, FeedRef, Itinerary, MissionLeg, Penalties, Plan, Status, Unserved, components, gap};
 
 use super::missions::Mission;
 use super::sky::Sky;
@@ -118,19 +117,4 @@ impl Booking<'_> {
             fares: components(feed, &mission.cut),
         }
     }
-}
-
-fn components(feed: &Feed, cut: &Cut) -> Vec<Component> {
-    let code = |airport: AirportIdx| feed.airports[airport].iata.to_string();
-    let component = |piece: &onward::itineraries::column::Piece| {
-        let fare = &feed.fares[piece.fare];
-        Component {
-            agreement: feed.agreements[fare.agreement].id.to_string(),
-            from: code(fare.from),
-            to: code(fare.to),
-            via: fare.via.map(code),
-            legs: (usize::from(piece.start)..usize::from(piece.start + piece.sectors)).collect(),
-        }
-    };
-    cut.iter().map(component).collect()
 }

@@ -2,14 +2,13 @@
 
 use super::deals;
 use super::solution::{self, Solution};
-use crate::feed::Feed;
 use crate::ids::{CaseIdx, ClassIdx, TiVec};
 use crate::itineraries::classes::Class;
-use crate::itineraries::column::{self, Column, Cut};
+use crate::itineraries::column::{self, Column};
 use crate::missions::way::{Expense, Leg, Way};
 use crate::money::Money;
 use crate::network::Network;
-use crate::plan::{Cash, Component, FORMAT, FeedRef, Itinerary, Mission, MissionLeg, Penalties, Plan, Status, gap};
+use crate::plan::{Cash, FORMAT, FeedRef, Itinerary, Mission, MissionLeg, Penalties, Plan, Status, components, gap};
 
 /// The plan of `solution`, but for the reasons of those left behind, and the classes left behind with their parties.
 /// `reached` says whether the gap asked for is.
@@ -103,20 +102,4 @@ fn mission(network: &Network, way: &Way) -> Mission {
         legs: way.legs.iter().map(leg).collect(),
         fares: components(feed, &way.cut),
     }
-}
-
-fn components(feed: &Feed, cut: &Cut) -> Vec<Component> {
-    let code = |airport: crate::ids::AirportIdx| feed.airports[airport].iata.to_string();
-    cut.iter()
-        .map(|piece| {
-            let fare = &feed.fares[piece.fare];
-            Component {
-                agreement: feed.agreements[fare.agreement].id.to_string(),
-                from: code(fare.from),
-                to: code(fare.to),
-                via: fare.via.map(code),
-                legs: (usize::from(piece.start)..usize::from(piece.start + piece.sectors)).collect(),
-            }
-        })
-        .collect()
 }

@@ -68,15 +68,9 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root:
         let mut added = 0;
         round += 1;
         if root && round % PLANS_EVERY == 0 {
-            greedy::first_plans(
-                master,
-                run,
-                supply.trips,
-                &exact.prices(master),
-                &node.relaxed,
-                escorting::Search::Known,
-            );
-            root::whole(run, master, &exact.prices(master), root::SOME);
+            let prices = exact.prices(master);
+            greedy::first_plans(master, run, supply.trips, &prices, &node.relaxed, escorting::Search::Known);
+            root::whole(run, master, &prices, root::SOME);
         }
         for duals in [smoothed, exact] {
             let (duals, sent) = repair::settle(run, master, supply, duals);

@@ -32,7 +32,7 @@ pub enum Search {
 }
 
 /// Sends escorts for everyone in `draft` who needs them, as far as they can be had; the others are taken out.
-pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft, search: Search) {
+pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft) {
     from_relaxation(master, relaxed, draft);
     let mut idle: Vec<PoolIdx> = Vec::new();
     while !run.stopped() {
@@ -41,11 +41,7 @@ pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft, se
             return;
         }
         let free = draft.free(master);
-        let mission = known(master, &free, &missing).or_else(|| match search {
-            Search::Known => None,
-            Search::All => best(master, run, &free, &missing, &mut idle),
-        });
-        match mission {
+        match known(master, &free, &missing).or_else(|| best(master, run, &free, &missing, &mut idle)) {
             Some(mission) => draft.missions.push(mission),
             None => break,
         }

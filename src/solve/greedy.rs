@@ -82,6 +82,8 @@ fn fill(
         }
         fits
     };
+    // With everything free there is nobody to join.
+    let is_group = |column: &Column| run.free.joins(master.network, &column.uses);
     let allowed = |column: &Column| is_fixed(master, column) || flies_only(master, column, charters);
     let mut wanted: Vec<(f64, &Column)> = relaxed
         .columns
@@ -89,7 +91,7 @@ fn fill(
         .zip(&master.columns)
         .filter(|(value, column)| **value > 0.1 && allowed(column) && classes.contains(&column.route.class))
         // Fixed parties can't give up a group that stays too small.
-        .filter(|(_, column)| !is_fixed(master, column) || is_group(master, column))
+        .filter(|(_, column)| !is_fixed(master, column) || is_group(column))
         .map(|(&value, column)| (value, column))
         .collect();
     wanted.sort_by_key(|&(value, column)| (Reverse(OrderedFloat(value)), &column.route));
@@ -106,7 +108,7 @@ fn fill(
             .map(|column| (prices.reduced_cost(run.scale, column), column))
             .filter(|&(reduced, column)| is_fixed(master, column) || reduced <= staying)
             // Fixed parties first as groups by themselves: they can't give up one that is too small.
-            .map(|(reduced, column)| (is_fixed(master, column) && !is_group(master, column), reduced, column))
+            .map(|(reduced, column)| (is_fixed(master, column) && !is_group(column), reduced, column))
             .collect();
         ranked.sort_by(|one, other| (one.0, one.1, &one.2.route).cmp(&(other.0, other.1, &other.2.route)));
         // The first that fits is taken until it fits no more, then the next.
@@ -125,8 +127,9 @@ fn favourites(master: &Master, relaxed: &Relaxed) -> Vec<CharterIdx> {
     charters
 }
 
-/// Plans with the charters that the relaxation favours, with all and with none: fixed parties, those who need escorts, everyone else. The very first plan, before
-/// any relaxation is solved, stands at once: nobody looks for escorts yet but those of fixed parties.
+/// Plans with the charters that the relaxation favours, with all and with none: fixed parties, those who need escorts,
+/// everyone else. The very first plan, before any relaxation is solved, stands at once: nobody looks for escorts yet but
+/// those of fixed parties.
 pub fn first_plans(
     master: &Master,
     run: &Run,
@@ -145,7 +148,7 @@ pub fn first_plans(
     for charters in &some {
         let mut draft = Draft::default();
         fill(master, run, prices, relaxed, charters, &mut draft, &fixed);
-        escorting::send(master, run, relaxed, &mut draft, escorting::Search::All);
+        escorting::send(master, run, relaxed, &mut draft);
         if !relaxed.columns.is_empty() {
             placing::place(master, run, prices, &mut draft, charters, search);
         }
@@ -172,8 +175,11 @@ fn mend(
     }
     placing::place(master, run, prices, &mut draft, charters, escorting::Search::Known);
     insert(master, run, trips, &mut draft, charters);
-    Solution::lean(master, draft.columns.clone(), draft.missions.clone())
-        .or_else(|| Solution::of(master, draft.columns, draft.missions))
+    let mut lean = draft.clone();
+    escorting::recall(master, &mut lean);
+    // A mission that nobody needs may fill a group or a charter.
+    let valid = |draft: Draft| Solution::of(master, draft.columns, draft.missions);
+    valid(lean).or_else(|| valid(draft))
 }
 
 /// Gives up groups that are too small, and charters that are too empty or one of a group too many; whether there were any.
@@ -232,14 +238,6 @@ pub fn insert(master: &Master, run: &Run, trips: &Trips, draft: &mut Draft, char
             draft.columns.push(column);
         }
     }
-}
-
-/// Whether `column` takes as many seats under each agreement as this sells at least.
-fn is_group(master: &Master, column: &Column) -> bool {
-    column.uses.iter().all(|&(site, seats)| match site {
-        Site::Allotment(agreement, _) => seats >= master.network.feed.agreements[agreement].min_group,
-        _ => true,
-    })
 }
 
 fn is_fixed(master: &Master, column: &Column) -> bool {

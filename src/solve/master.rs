@@ -339,6 +339,13 @@ impl<'n> Master<'n> {
         used
     }
 
+    /// Seats that can be sold under an agreement on a sector at most.
+    pub fn allotted(&self, agreement: AgreementIdx, sector: SectorIdx) -> i64 {
+        let offered = i64::from(self.network.sectors[sector].capacity.seats);
+        let allotted = self.network.feed.agreements[agreement].seats_per_flight;
+        allotted.map_or(offered, |seats| offered.min(i64::from(seats)))
+    }
+
     /// The variable of the charter that flies the sector of `site`, where its seats are concerned.
     pub fn gate_of(&self, site: Site) -> Option<StructuralIdx> {
         match site {

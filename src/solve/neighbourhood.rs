@@ -8,12 +8,13 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
+use super::escorting::Duty;
 use super::integer::{self, Effort, Question};
 use super::master::Master;
 use super::pool::Pool;
 use super::run::Run;
 use super::solution::Solution;
-use crate::ids::{ClassIdx, EscortTypeIdx, SectorIdx};
+use crate::ids::ClassIdx;
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::sites::Site;
@@ -115,9 +116,6 @@ fn resolve(
     let effort = Effort { nodes: 50, gap: 0.0, time: run.time_left() };
     integer::best(master, &Question { kept, sent, columns, missions, now, away }, effort)
 }
-
-/// A duty on a sector.
-type Duty = (EscortTypeIdx, SectorIdx);
 
 /// The duties that a party on `column` needs somebody on.
 fn needs(column: &Column) -> impl Iterator<Item = Duty> + '_ {

@@ -9,7 +9,7 @@ use super::deals;
 use super::integer::Question;
 use super::master::Master;
 use super::rows::{Kind, Role, StructuralIdx};
-use crate::ids::{AgreementIdx, CharterIdx, ClassIdx, SectorIdx, TiVec};
+use crate::ids::{CharterIdx, ClassIdx, SectorIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::Term;
 use crate::itineraries::sites::Site;
@@ -244,7 +244,7 @@ impl<'a> Programme<'a> {
             if least <= 1 || sum.stands >= least {
                 continue;
             }
-            let most = self.allotted(agreement, sector).min(sum.most) as f64;
+            let most = self.master.allotted(agreement, sector).min(sum.most) as f64;
             let stands = sum.stands;
             let now = i64::from(stands > 0 || sum.now > 0);
             let var = self.add((i64::from(stands > 0), 1), 0, now);
@@ -254,12 +254,6 @@ impl<'a> Programme<'a> {
             self.rows.push(constraint!(sum.chosen.clone() + stands as f64 >= least as f64 * var));
             self.rows.push(constraint!(sum.chosen.clone() + stands as f64 <= most * var));
         }
-    }
-
-    fn allotted(&self, agreement: AgreementIdx, sector: SectorIdx) -> i64 {
-        let offered = i64::from(self.master.network.sectors[sector].capacity.seats);
-        let allotted = self.master.network.feed.agreements[agreement].seats_per_flight;
-        allotted.map_or(offered, |seats| offered.min(i64::from(seats)))
     }
 
     /// Rebates and shortfalls.

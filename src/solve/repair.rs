@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::bound::Duals;
 use super::colgen::Supply;
+use super::escorting::Duty;
 use super::master::Master;
 use super::rounds::{self, Sent};
 use super::run::Run;
-use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
+use crate::ids::PoolIdx;
 use crate::itineraries::prices::Scaled;
 use crate::missions::way::Mission;
 
@@ -46,12 +47,12 @@ pub fn settle(run: &Run, master: &Master, supply: Supply, mut duals: Duals) -> (
 /// Lowers the rewards for the duties of `missions` until each costs something; later rounds go a little further.
 fn lower(run: &Run, master: &Master, duals: &mut Duals, missions: &[Mission], round: usize) {
     let prices = duals.prices(master);
-    let mut factors: FxHashMap<(EscortTypeIdx, SectorIdx), f64> = FxHashMap::default();
+    let mut factors: FxHashMap<Duty, f64> = FxHashMap::default();
     let mut ranked: Vec<(Scaled, &Mission)> =
         missions.iter().map(|mission| (mission.reduced_cost(run.scale, &prices), mission)).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
     for (reduced, mission) in ranked {
-        let reward = |duty: (EscortTypeIdx, SectorIdx)| (-prices.duty(duty.0, duty.1)).max(0) as f64;
+        let reward = |duty: Duty| (-prices.duty(duty.0, duty.1)).max(0) as f64;
         let factor = |factors: &FxHashMap<_, f64>, duty| factors.get(&duty).copied().unwrap_or(1.0);
         let all: f64 = mission.way.duties().map(reward).sum();
         let left: f64 = mission.way.duties().map(|duty| reward(duty) * factor(&factors, duty)).sum();

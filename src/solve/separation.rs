@@ -108,9 +108,7 @@ fn groups(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize
 }
 
 fn add_group(master: &mut Master, agreement: AgreementIdx, sector: SectorIdx, least: i64) {
-    let feed = master.network.feed;
-    let offered = i64::from(master.network.sectors[sector].capacity.seats);
-    let allotted = feed.agreements[agreement].seats_per_flight.map_or(offered, |seats| offered.min(i64::from(seats)));
+    let allotted = master.allotted(agreement, sector);
     let upper = i64::from(allotted >= least);
     let group = master.structural(Kind::Group(agreement, sector), 0, (0, upper), None);
     let short = master.structural(Kind::Shortfall, master.dear, (0, least), None);

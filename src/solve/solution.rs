@@ -58,21 +58,6 @@ impl Solution {
             + settled(master, &columns, &missions);
         Some(Self { columns, missions, charters, total })
     }
-
-    /// The solution of `columns` with only those of `missions` that are worth what they cost: without any that can go.
-    pub fn lean(master: &Master, columns: Vec<Column>, mut missions: Vec<Mission>) -> Option<Self> {
-        missions.sort_by(|one, other| (one.cost, &one.way).cmp(&(other.cost, &other.way)));
-        let mut position = missions.len();
-        // The dearest first.
-        while position > 0 {
-            position -= 1;
-            let spared = missions.remove(position);
-            if !covered(master, &columns, &missions) {
-                missions.insert(position, spared);
-            }
-        }
-        Self::of(master, columns, missions)
-    }
 }
 
 /// Persons in need and escorts on duty, by type and sector.
