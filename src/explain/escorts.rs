@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::ids::{EscortTypeIdx, SectorIdx};
+use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{Prices, Scale, Term};
@@ -12,23 +12,36 @@ use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::Site;
 use crate::itineraries::togo::Tolls;
 use crate::missions::pricing::{self, Corps};
+use crate::missions::way::Way;
 use crate::network::Network;
+use crate::network::roundtrips::{Timetable, can_serve, most_sectors};
 
 /// The pools, and what is known of them.
 pub struct Escorts<'n> {
     network: &'n Network<'n>,
     corps: Corps,
     free: Free,
+    /// By pool and sector: whether a mission may lie there, fares aside.
+    near: TiVec<PoolIdx, TiVec<SectorIdx, bool>>,
+    /// The most that an escort pays for a fare or a seat on a charter.
+    dearest: i64,
     served: Mutex<FxHashMap<(EscortTypeIdx, SectorIdx), bool>>,
 }
 
-/// More than any mission costs, minor units: what it is worth to have one.
-const WORTH: i64 = 1 << 40;
+/// No prices of missions come near it.
+const MOST_WORTH: i64 = 1 << 40;
 
 impl<'n> Escorts<'n> {
     /// The pools of `network`, nobody away.
     pub fn new(network: &'n Network<'n>) -> Self {
-        Self { network, corps: Corps::new(network), free: Free::all(network), served: Mutex::default() }
+        let feed = network.feed;
+        let timetable = Timetable::new(feed, network.sectors.iter());
+        let near = |pool| timetable.ways_home(pool, |_| can_serve(pool)).iter().map(Option::is_some).collect();
+        let near = feed.pools.iter().map(near).collect();
+        let fares = feed.fares.keys().map(|fare| network.fares.escort(fare));
+        let charters = feed.charters.iter().map(|charter| charter.per_seat.0);
+        let dearest = fares.chain(charters).max().unwrap_or_default();
+        Self { network, corps: Corps::new(network), free: Free::all(network), near, dearest, served: Mutex::default() }
     }
 
     /// The first need on `column` that no escort of any pool could serve.
@@ -44,23 +57,39 @@ impl<'n> Escorts<'n> {
     fn serves(&self, kind: EscortTypeIdx, sector: SectorIdx) -> bool {
         let known = self.served.lock().unwrap_or_else(PoisonError::into_inner).get(&(kind, sector)).copied();
         known.unwrap_or_else(|| {
-            let served = self.finds(kind, sector);
+            let feed = self.network.feed;
+            let near = feed.pools.iter_enumerated().filter(|&(pool, _)| self.near[pool][sector]);
+            let mut pools = near.filter(|(_, row)| row.count > 0 && row.covers.contains(&kind));
+            let served = pools.any(|(pool, _)| self.finds(pool, kind, sector));
             self.served.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, sector), served);
             served
         })
     }
 
-    fn finds(&self, kind: EscortTypeIdx, sector: SectorIdx) -> bool {
-        let feed = self.network.feed;
+    /// Whether `pool` has a mission on duty for `kind` on `sector`.
+    fn finds(&self, pool: PoolIdx, kind: EscortTypeIdx, sector: SectorIdx) -> bool {
         let mut prices = Prices::default();
-        prices.charge(&Term::Duty(kind, sector), -WORTH);
+        prices.charge(&Term::Duty(kind, sector), -self.worth(pool));
         let (scale, tolls) = (Scale::for_amounts_up_to(i64::MAX), Tolls::new());
         let market = Market { network: self.network, prices: &prices, scale, free: &self.free, tolls: &tolls };
-        let pools = feed.pools.iter_enumerated().filter(|(_, pool)| pool.count > 0 && pool.covers.contains(&kind));
+        let found = pricing::cheapest(&self.corps, pool, &market, 0, 1);
+        found.offers.iter().for_each(|offer| self.learn(&offer.way));
         // A search that was broken off proves nothing: then there may be one.
-        pools.into_iter().any(|(pool, _)| {
-            let found = pricing::cheapest(&self.corps, pool, &market, 0, 1);
-            !found.offers.is_empty() || found.least < 0
-        })
+        !found.offers.is_empty() || found.least < 0
+    }
+
+    /// More than any mission of `pool` costs, minor units: what it is worth to have one. Pricing is the sharper the less it is.
+    fn worth(&self, pool: PoolIdx) -> i64 {
+        let row = &self.network.feed.pools[pool];
+        let days = row.day_cost.0.saturating_mul(row.max_away.started_days());
+        let sectors = self.dearest.saturating_mul(i64::from(most_sectors(self.network.feed)));
+        days.saturating_add(sectors).clamp(0, MOST_WORTH - 1) + 1
+    }
+
+    /// Whoever flies on `way` could be on duty there for any type of the pool.
+    fn learn(&self, way: &Way) {
+        let covers = &self.network.feed.pools[way.pool].covers;
+        let mut served = self.served.lock().unwrap_or_else(PoisonError::into_inner);
+        served.extend(way.sectors().flat_map(|sector| covers.iter().map(move |&kind| ((kind, sector), true))));
     }
 }
