@@ -97,6 +97,11 @@ impl<'c> Outset<'c> {
         }
     }
 
+    /// Whether every way ends once it comes to `airport`: there is nowhere else to end, and no airport is seen twice.
+    pub fn ends_at(&self, airport: AirportIdx) -> bool {
+        self.destinations == [airport]
+    }
+
     /// What connecting at `airport` takes of the company; `None` where transit rules don't ask.
     pub fn passing(&self, airport: AirportIdx, zone: Zone) -> Option<Passing> {
         let feed = self.company.feed;

@@ -10,6 +10,7 @@ mod escorts;
 mod ground;
 mod judge;
 mod label;
+mod outlook;
 pub mod reason;
 mod relaxation;
 mod room;
@@ -35,14 +36,20 @@ pub use reason::Reason;
 use room::Room;
 pub use words::site;
 
-/// A reason for each party in `behind`, given the columns taken; ascending by case.
+/// Labels that a search for a way takes at most by default, so that reasons never keep a plan waiting. It is a count, not
+/// a time: the same feed gets the same reasons anywhere. What ways stood within it is told as such.
+pub const LABELS: usize = 200_000;
+
+/// A reason for each party in `behind`, given the columns taken; ascending by case. No search for a way that breaks rules
+/// takes more than so many `labels` ([`LABELS`]).
 pub fn unserved(
     network: &Network,
     classes: &TiVec<ClassIdx, Class>,
     taken: &[Column],
     behind: &[(ClassIdx, usize)],
+    labels: usize,
 ) -> Vec<Unserved> {
-    let office = Office { network, room: Room::new(network, taken), ground: OnceLock::new() };
+    let office = Office { network, room: Room::new(network, taken), ground: OnceLock::new(), labels };
     let mut left: Vec<ClassIdx> = behind.iter().map(|&(class, _)| class).collect();
     left.dedup();
     // Parties alike share cost and room; a reason why there is no itinerary names cases and persons.
@@ -70,6 +77,7 @@ struct Office<'n> {
     network: &'n Network<'n>,
     room: Room<'n>,
     ground: OnceLock<Ground<'n>>,
+    labels: usize,
 }
 
 impl<'n> Office<'n> {
@@ -124,7 +132,7 @@ impl<'n> Office<'n> {
     fn obstacle(&self, company: &Company, parted: bool) -> (Reason, String) {
         let ground = self.ground.get_or_init(|| Ground::new(self.network.feed));
         let outsets = search::outsets(ground, company);
-        match relaxation::obstacle(ground, company, &outsets) {
+        match relaxation::obstacle(ground, company, &outsets, self.labels) {
             Some(obstacle) => relaxation::tell(ground, company, &outsets, &obstacle, parted),
             None => {
                 // Pricing and the search keep the same rules; tests hold them to each other.

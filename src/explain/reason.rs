@@ -135,7 +135,9 @@ impl Reason {
             Self::NoRoute => {
                 "No chain of sectors leads from the origin to a destination, whatever rules are set aside."
             }
-            Self::Several => "No single rule set aside lets the case travel; the smallest set found is named.",
+            Self::Several => {
+                "No single rule set aside was found to let the case travel; the smallest set found is named."
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::company::{Company, Outset};
 use super::ground::Ground;
 use super::reason::Reason;
 use super::rule::{Rule, Rules};
-use super::search::{self, MOST_SECTORS, Way};
+use super::search::{self, Aim, MOST_SECTORS, Way};
 use super::words;
 use crate::ids::AirportIdx;
 
@@ -19,35 +19,47 @@ pub enum Obstacle {
         instead: Vec<Rule>,
         /// The way.
         way: Way,
+        /// Whether that is so among the ways looked at only, since there are too many.
+        among: bool,
     },
     /// There is no way whatever is set aside.
     NoWay,
+    /// None of the ways looked at would do, whatever is set aside, and there are too many to look at all.
+    Unclear,
 }
 
-/// Why `company` has no itinerary; `None` where it has one after all.
+/// Why `company` has no itinerary; `None` where it has one after all. No search takes more than so many `labels`.
 ///
 /// A single rule is looked for first, in the order of [`Rule::ALL`]. Failing that, the rules broken by the closest way of
 /// all are taken and left out one by one where the others do: no rule of what remains can be left out.
-pub fn obstacle(ground: &Ground, company: &Company, outsets: &[Outset]) -> Option<Obstacle> {
-    if search::closest(ground, outsets, Rules::NONE).is_some() {
+pub fn obstacle(ground: &Ground, company: &Company, outsets: &[Outset], labels: usize) -> Option<Obstacle> {
+    if search::find(ground, outsets, Rules::NONE, Aim::Any, labels).way.is_some() {
         return None;
     }
-    let alone = |rule| Some((rule, search::closest(ground, outsets, Rules::NONE.with(rule))?));
-    let mut singles = Rule::ALL.into_iter().filter(|&rule| asked(company, rule)).filter_map(alone);
-    if let Some((rule, way)) = singles.next() {
-        let instead = singles.map(|(other, _)| other).collect();
-        return Some(Obstacle::Rules { rules: Rules::NONE.with(rule), instead, way });
+    let mut among = false;
+    let mut find = |aside, aim| {
+        let found = search::find(ground, outsets, aside, aim, labels);
+        among |= found.broken_off;
+        found.way
+    };
+    let mut singles = Rule::ALL.into_iter().filter(|&rule| asked(company, rule));
+    let first = singles.find_map(|rule| Some((rule, find(Rules::NONE.with(rule), Aim::Closest)?)));
+    if let Some((rule, way)) = first {
+        let instead = singles.filter(|&other| find(Rules::NONE.with(other), Aim::Any).is_some()).collect();
+        return Some(Obstacle::Rules { rules: Rules::NONE.with(rule), instead, way, among });
     }
-    let Some(mut way) = search::closest(ground, outsets, Rules::all()) else { return Some(Obstacle::NoWay) };
+    let Some(mut way) = find(Rules::all(), Aim::Closest) else {
+        return Some(if among { Obstacle::Unclear } else { Obstacle::NoWay });
+    };
     let broken = search::breaches(ground, way.outset(outsets), &way);
     let mut rules = broken.iter().fold(Rules::NONE, |rules, (rule, _)| rules.with(*rule));
     for rule in rules.iter().collect::<Vec<_>>() {
-        if let Some(closer) = search::closest(ground, outsets, rules.without(rule)) {
+        if let Some(closer) = find(rules.without(rule), Aim::Closest) {
             rules = rules.without(rule);
             way = closer;
         }
     }
-    Some(Obstacle::Rules { rules, instead: Vec::new(), way })
+    Some(Obstacle::Rules { rules, instead: Vec::new(), way, among })
 }
 
 /// Whether setting `rule` aside can change anything for `company`.
@@ -61,6 +73,10 @@ fn asked(company: &Company, rule: Rule) -> bool {
     }
 }
 
+/// What is told of [`Obstacle::Unclear`].
+const UNCLEAR: &str =
+    "none of the ways looked at is possible, whatever rules are set aside, and there are too many to look at all";
+
 /// The obstacle as a reason with its detail; `parted` where the cases of the party would travel if they weren't linked.
 pub fn tell(
     ground: &Ground,
@@ -69,8 +85,10 @@ pub fn tell(
     obstacle: &Obstacle,
     parted: bool,
 ) -> (Reason, String) {
-    let Obstacle::Rules { rules, instead, way } = obstacle else {
-        return (Reason::NoRoute, no_route(ground, company));
+    let (rules, instead, way, among) = match obstacle {
+        Obstacle::Rules { rules, instead, way, among } => (rules, instead, way, *among),
+        Obstacle::NoWay => return (Reason::NoRoute, no_route(ground, company)),
+        Obstacle::Unclear => return (Reason::Several, UNCLEAR.to_owned()),
     };
     let outset = way.outset(outsets);
     let breaches = search::breaches(ground, outset, way);
@@ -89,7 +107,8 @@ pub fn tell(
         }
     };
     let said: Vec<String> = rules.iter().map(said).collect();
-    let mut detail = format!("on the closest way, {keys}, {}", said.join("; and "));
+    let closest = if among { "on the closest of the ways looked at" } else { "on the closest way" };
+    let mut detail = format!("{closest}, {keys}, {}", said.join("; and "));
     let link = parted.then_some(Reason::LinkApart);
     let instead: Vec<&str> = instead.iter().map(|rule| rule.reason()).chain(link).map(Reason::code).collect();
     if !instead.is_empty() {

@@ -5,13 +5,13 @@ use chrono::Datelike;
 
 use super::company::Outset;
 use super::judge::Judge;
-use super::rule::Rule;
+use super::rule::{Rule, Rules};
 use super::words;
-use crate::feed::{At, Clearance};
-use crate::ids::AgreementIdx;
+use crate::feed::{At, Clearance, Zone};
+use crate::ids::{AgreementIdx, AirportIdx};
 use crate::network::connections::{nights, zone};
 use crate::network::sectors::Sector;
-use crate::time::Minutes;
+use crate::time::{Minutes, UtcMinute};
 
 /// What holds for setting out on the date, whatever the sector.
 pub fn set_out(outset: &Outset, judge: &mut impl Judge) {
@@ -141,6 +141,63 @@ fn stay(outset: &Outset, arriving: &Sector, next: &Sector, judge: &mut impl Judg
             judge.breach(Rule::Connection, nights, words);
         }
     }
+}
+
+/// How long the company may stay between two sectors at an airport, whichever they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Stay {
+    least: Minutes,
+    most: Option<Minutes>,
+    /// Without a bed it may stay so long, or until midnight.
+    without_bed: Option<Minutes>,
+}
+
+impl Stay {
+    /// The first and the last departure of those who arrive at `arr`, the next local midnight being `midnight`. Who arrives
+    /// later departs no earlier.
+    pub fn departures(&self, arr: UtcMinute, midnight: UtcMinute) -> (UtcMinute, UtcMinute) {
+        let latest = self.most.map_or(UtcMinute(i64::MAX), |most| arr + most);
+        let latest = self.without_bed.map_or(latest, |most| latest.min((arr + most).max(midnight - Minutes(1))));
+        (arr + self.least, latest)
+    }
+}
+
+/// How long the company may stay at `airport` with the rules `aside`; `None` where it may not connect there.
+///
+/// It allows whatever [`connect`] allows, and some more.
+pub fn stays(outset: &Outset, airport: AirportIdx, aside: Rules) -> Option<Stay> {
+    let (feed, traits) = (outset.company.feed, &outset.company.traits);
+    let station = &feed.stations[airport];
+    let persons = outset.load.persons;
+    let mut stay = Stay { least: Minutes(0), most: None, without_bed: None };
+    if !aside.has(Rule::Connection) {
+        if station.assist_per_day.is_some_and(|most| persons > most) {
+            return None;
+        }
+        stay.least = station.mct.into_iter().flatten().min().unwrap_or_default() + traits.mct_extra;
+        stay.most = Some(feed.policy.max_connection);
+        stay.without_bed = (persons > station.beds || !traits.overnight).then_some(station.airside);
+    }
+    let shorter = |one: Option<Minutes>, other: Option<Minutes>| match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    // Only a stopover lasts longer than what is airside at most.
+    let sides = [(Zone::Airside, Some(station.airside)), (Zone::Landside, None)];
+    let allowed = sides.into_iter().filter_map(|(zone, longest)| {
+        let mut longest = shorter(stay.most, longest);
+        if let Some(passing) = outset.passing(airport, zone) {
+            if passing.refused > 0 && !aside.has(Rule::Transit) || passing.late > 0 && !aside.has(Rule::Waiver) {
+                return None;
+            }
+            if !aside.has(Rule::Transit) {
+                longest = shorter(longest, passing.max_gap);
+            }
+        }
+        Some(longest)
+    });
+    stay.most = allowed.reduce(|one, other| Some(one?.max(other?)))?;
+    Some(stay)
 }
 
 /// What holds for arriving for good on `last`.

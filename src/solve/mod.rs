@@ -97,7 +97,8 @@ pub fn plan(
         return Err(hopeless.map_or(PlanError::Stopped, |conflict| PlanError::Conflict { conflicts: vec![conflict] }));
     };
     let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), run.done());
-    plan.unserved = run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind));
+    plan.unserved =
+        run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind, explain::LABELS));
     Ok(plan)
 }
 

@@ -1,11 +1,9 @@
 //! Each reason on a feed of its own: given with its facts, and gone once the feed is changed as the reason asks.
 
 use onward::explain::{self, Reason};
-use onward::itineraries::classes;
-use onward::network::Network;
 
 use crate::support::FeedBuilder;
-use crate::{plan, reason};
+use crate::{plan, reason, told};
 
 /// `case` of `feed` stays for the reason `why`, told with `facts`, and travels in `remedied`.
 #[track_caller]
@@ -89,13 +87,7 @@ fn a_charter_that_is_not_worth_it() {
 #[test]
 fn planning_that_ended_first() {
     // The planner doesn't stop so early on so small a feed: it is asked why after a plan that serves nobody.
-    let told = |feed: FeedBuilder| {
-        let feed = feed.feed();
-        let network = Network::new(&feed);
-        let classes = classes::classes(&network);
-        let behind: Vec<_> = classes.keys().map(|class| (class, 0)).collect();
-        explain::unserved(&network, &classes, &[], &behind).remove(0)
-    };
+    let told = |feed: FeedBuilder| told(&feed.feed(), explain::LABELS).remove(0);
     let unserved = told(FeedBuilder::minimal());
     assert_eq!(reason(&unserved), Reason::PlanningStopped);
     assert!(

@@ -4,14 +4,17 @@ mod catalogue;
 mod days;
 mod drawn;
 mod each;
+mod limit;
 #[path = "../truth/random/mod.rs"]
 mod random;
 mod relax;
 #[path = "../support/mod.rs"]
 mod support;
 
-use onward::explain::Reason;
+use onward::explain::{self, Reason};
 use onward::feed::Feed;
+use onward::itineraries::classes;
+use onward::network::Network;
 use onward::plan::{Plan, Unserved};
 use onward::solve::{self, Cancel, Options};
 
@@ -19,6 +22,15 @@ use onward::solve::{self, Cancel, Options};
 fn plan(feed: &Feed) -> Plan {
     let options = Options { gap: 0.0, time_limit: None, threads: 1, seed: 0 };
     solve::plan(feed, &options, &Cancel::default(), &mut |_| {}).expect("the feed can be planned")
+}
+
+/// Why everyone stays in a plan of `feed` that serves nobody, each search taking so many `labels` at most.
+fn told(feed: &Feed, labels: usize) -> Vec<Unserved> {
+    let network = Network::new(feed);
+    let classes = classes::classes(&network);
+    let parties = |(class, row): (_, &classes::Class)| (0..row.parties.len()).map(move |party| (class, party));
+    let behind: Vec<_> = classes.iter_enumerated().flat_map(parties).collect();
+    explain::unserved(&network, &classes, &[], &behind, labels)
 }
 
 /// The reason whose code it is.
