@@ -98,6 +98,8 @@ pub enum Term {
     Duty(EscortTypeIdx, SectorIdx),
     /// Escorts of a pool aboard a sector.
     Flies(PoolIdx, SectorIdx),
+    /// Escorts of a pool who have a seat on a sector under an agreement.
+    Seated(PoolIdx, AgreementIdx, SectorIdx),
     /// Escorts of a pool whose next sector after one is another.
     Follows(PoolIdx, SectorIdx, SectorIdx),
 }
@@ -122,7 +124,7 @@ impl Term {
                 let own = column.volume.iter().filter(|(other, _)| other == agreement);
                 own.map(|&(_, travellers)| i64::from(travellers)).sum()
             }
-            Self::Duty(..) | Self::Flies(..) | Self::Follows(..) => 0,
+            Self::Duty(..) | Self::Flies(..) | Self::Seated(..) | Self::Follows(..) => 0,
         }
     }
 }
@@ -145,6 +147,7 @@ pub struct Prices {
     volume: FxHashMap<AgreementIdx, Scaled>,
     duty: FxHashMap<(EscortTypeIdx, SectorIdx), Scaled>,
     flies: FxHashMap<(PoolIdx, SectorIdx), Scaled>,
+    seated: FxHashMap<(PoolIdx, AgreementIdx, SectorIdx), Scaled>,
     follows: FxHashMap<(PoolIdx, SectorIdx, SectorIdx), Scaled>,
 }
 
@@ -178,6 +181,9 @@ impl Prices {
             }
             Term::Volume(agreement) => add(self.volume.entry(*agreement).or_default(), price),
             Term::Duty(kind, sector) => add(self.duty.entry((*kind, *sector)).or_default(), price),
+            Term::Seated(pool, agreement, sector) => {
+                add(self.seated.entry((*pool, *agreement, *sector)).or_default(), price);
+            }
             Term::Flies(pool, sector) => add(self.flies.entry((*pool, *sector)).or_default(), price),
             Term::Follows(pool, one, next) => add(self.follows.entry((*pool, *one, *next)).or_default(), price),
         }
@@ -206,6 +212,16 @@ impl Prices {
     /// What an escort of `pool` aboard `sector` costs besides the seat; branching sets it.
     pub fn flies(&self, pool: PoolIdx, sector: SectorIdx) -> Scaled {
         self.flies.get(&(pool, sector)).copied().unwrap_or_default()
+    }
+
+    /// What the seat of an escort of `pool` under `agreement` on `sector` costs besides what any escort's does.
+    pub fn seated(&self, pool: PoolIdx, agreement: AgreementIdx, sector: SectorIdx) -> Scaled {
+        self.seated.get(&(pool, agreement, sector)).copied().unwrap_or_default()
+    }
+
+    /// All seats under agreements that cost an escort of a pool something of their own, in no order.
+    pub fn all_seated(&self) -> impl Iterator<Item = ((PoolIdx, AgreementIdx, SectorIdx), Scaled)> + '_ {
+        self.seated.iter().map(|(&seat, &price)| (seat, price))
     }
 
     /// What an escort of `pool` costs who flies `next` right after `one`; branching sets it.

@@ -42,12 +42,19 @@ pub struct Trip {
     pub reach: Arc<Reach>,
     /// What its cases are as payers, case by case.
     pub payers: Vec<PayerIdx>,
+    /// By sector: whether it may be travelled on; all may where nothing is said.
+    open: Option<Arc<TiVec<SectorIdx, bool>>>,
 }
 
 impl Trip {
     /// What connecting at `airport` takes; `None` where someone is refused.
     pub fn transit(&self, airport: AirportIdx, zone: Zone) -> Option<Transit> {
         self.transit[airport][zone as usize]
+    }
+
+    /// Whether it may lead over `sector`.
+    pub fn may_board(&self, sector: SectorIdx) -> bool {
+        self.open.as_ref().is_none_or(|open| open[sector])
     }
 
     /// The day of the trip.
@@ -81,6 +88,17 @@ impl Trips {
     /// The trips of `class`.
     pub fn of(&self, class: ClassIdx) -> &[Trip] {
         &self.by_class[class]
+    }
+
+    /// Lets the trips of `class` lead over the sectors alone that are `open` on their days.
+    pub fn restrict(&mut self, class: ClassIdx, mut open: impl FnMut(u32) -> Arc<TiVec<SectorIdx, bool>>) {
+        let trips = &mut self.by_class[class];
+        for trip in trips.iter_mut() {
+            let open = open(trip.day);
+            trip.departures.retain(|&sector| open[sector]);
+            trip.open = Some(open);
+        }
+        trips.retain(|trip| !trip.departures.is_empty());
     }
 
     /// What payers pay where volume has no price.
@@ -125,6 +143,7 @@ impl Workshop<'_> {
                     reach: reach.clone(),
                     payers: payers.map(|payer| self.bounds.payer(payer)).collect(),
                     destinations: destinations.clone(),
+                    open: None,
                 });
             }
         }

@@ -49,6 +49,14 @@ impl Corps {
         self.squads.iter_enumerated().filter(|(_, squad)| !squad.sectors.is_empty()).map(|(pool, _)| pool)
     }
 
+    /// The sectors on which escorts can be on duty for `kind`, in no order; one may come twice.
+    pub(super) fn serving(&self, kind: EscortTypeIdx) -> impl Iterator<Item = SectorIdx> + '_ {
+        self.squads
+            .iter()
+            .filter(move |squad| squad.covers.contains(&kind))
+            .flat_map(|squad| squad.sectors.iter().copied())
+    }
+
     pub(super) fn squad(&self, pool: PoolIdx) -> &Squad {
         &self.squads[pool]
     }

@@ -1,5 +1,6 @@
 //! Missions: the ways of escorts from their base until they return there (MODEL: *Escorts*), and their pricing.
 
+pub mod attendance;
 mod corps;
 mod grid;
 mod lanes;

@@ -96,6 +96,10 @@ impl Mission {
             }
             Term::Volume(agreement) => self.volume.iter().filter(|&other| other == agreement).count() as i64,
             Term::Duty(kind, sector) => self.way.duties().filter(|duty| *duty == (*kind, *sector)).count() as i64,
+            Term::Seated(pool, agreement, sector) => {
+                let seat = Site::Allotment(*agreement, *sector);
+                i64::from(self.way.pool == *pool && self.uses.iter().any(|&(site, _)| site == seat))
+            }
             Term::Flies(pool, sector) => {
                 i64::from(self.way.pool == *pool && self.way.sectors().any(|own| own == *sector))
             }
@@ -116,7 +120,11 @@ impl Mission {
         let volume = self.volume.iter().map(|&agreement| prices.volume(agreement));
         let flies = self.way.sectors().map(|sector| prices.flies(pool, sector));
         let follows = self.way.legs.windows(2).map(|pair| prices.follows(pool, pair[0].0, pair[1].0));
-        let all = sites.chain(duties).chain(volume).chain(flies).chain(follows);
+        let seated = self.uses.iter().map(|&(site, _)| match site {
+            Site::Allotment(agreement, sector) => prices.seated(pool, agreement, sector),
+            _ => 0,
+        });
+        let all = sites.chain(seated).chain(duties).chain(volume).chain(flies).chain(follows);
         all.fold(scale.up(self.cost), |sum, price| sum.saturating_add(price).min(FORBIDDEN))
     }
 

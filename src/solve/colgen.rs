@@ -1,5 +1,8 @@
 //! Column generation: prices out, itineraries in, until none is missing or the bound says enough.
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
 use super::bound::{self, Cheapest, Duals};
 use super::escorting;
 use super::greedy;
@@ -16,11 +19,12 @@ use crate::itineraries::trips::Trips;
 /// How far the smoothed duals stay behind, in 256ths of the way to the best ones (Wentges 1997).
 const SMOOTHING: i64 = 128;
 
-/// Times in a row that rows are added before anything is priced.
-const SEPARATIONS: usize = 2;
+/// Rounds at the root between plans made of what the relaxation takes so far, and neighbourhoods of them that are searched.
+const PLANS_EVERY: usize = 4;
+const TRIES: usize = 24;
 
-/// Rounds at the root between plans made of what the relaxation takes so far.
-const PLANS_EVERY: usize = 6;
+/// Rounds after which whatever is still short is short for its price.
+const SETTLED: usize = 2;
 
 /// The relaxation at a node of the tree, solved.
 #[derive(Debug, Clone, Default)]
@@ -52,25 +56,21 @@ pub struct Supply<'s> {
 /// [`LpFailure`] where HiGHS fails.
 pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root: bool) -> Result<Node, LpFailure> {
     let mut node = Node { bound: i128::MIN, ..Node::default() };
-    let (mut round, mut separated) = (0, 0);
+    let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
+    let mut round = 0;
     loop {
         node.relaxed = master.solve()?;
+        let known = (master.columns.len(), master.missions.len());
         run.report(master.columns.len());
-        // While prices still move much, rows for all that is broken would only be replaced by others.
+        // Rows for what is broken and columns for what is missing come together: either alone takes more programmes.
         let broken = separation::rules(master, &node.relaxed);
-        if broken > 0 && separated < SEPARATIONS {
-            separated += 1;
-            continue;
-        }
-        separated = 0;
         let exact = Duals::safe(master, run.scale, &node.relaxed.duals);
         let smoothed = if node.bound > i128::MIN { exact.towards(&node.duals, SMOOTHING) } else { exact.clone() };
-        let mut added = 0;
         round += 1;
         if root && round % PLANS_EVERY == 0 {
             let prices = exact.prices(master);
             greedy::first_plans(master, run, supply.trips, &prices, &node.relaxed, escorting::Search::Known);
-            root::whole(run, master, &prices, root::SOME);
+            root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
         }
         for duals in [smoothed, exact] {
             let (duals, sent) = repair::settle(run, master, supply, duals);
@@ -80,28 +80,31 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root:
             if bound > node.bound {
                 (node.bound, node.duals) = (bound, duals);
             }
-            added = priced.offers.into_iter().filter_map(|column| master.add(column)).count();
-            added += sent.missions.into_iter().filter_map(|mission| master.add_mission(mission)).count();
+            priced.offers.into_iter().for_each(|column| _ = master.add(column));
+            sent.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
             let missing = i128::from(run.scale.round(node.relaxed.value)) - node.bound;
             node.converged = missing < run.fineness();
             // Smoothed duals may price nothing that the true ones want; then these are asked.
-            if added > 0 || node.converged {
+            if known != (master.columns.len(), master.missions.len()) || node.converged {
                 break;
             }
         }
-        node.converged |= added == 0;
+        // What plans on the way have brought counts as well: the relaxation hasn't seen it.
+        node.converged |= known == (master.columns.len(), master.missions.len());
+        if !node.converged && round > SETTLED {
+            master.raise_prices(&node.relaxed, master.dearest());
+        }
         if broken > 0 && node.bound < enough && !run.stopped() {
             node.converged = false;
             continue;
         }
-        if node.converged && node.bound < enough && master.raise_prices(&node.relaxed) > 0 {
+        if node.converged && node.bound < enough && master.raise_prices(&node.relaxed, master.prohibitive()) > 0 {
             node.converged = false;
             continue;
         }
         if node.converged || node.bound >= enough || run.stopped() {
             // The last round's columns aren't taken.
-            node.relaxed.columns.resize(master.columns.len(), 0.0);
-            node.relaxed.missions.resize(master.missions.len(), 0.0);
+            node.relaxed.widen(master);
             return Ok(node);
         }
     }

@@ -27,8 +27,8 @@ pub type Duty = (EscortTypeIdx, SectorIdx);
 pub enum Search {
     /// Among the missions that are known.
     Known,
-    /// Among all there are, where none that is known helps.
-    All,
+    /// Among all there are, where none that is known helps, for so many of a party's itineraries.
+    All(usize),
 }
 
 /// Sends escorts for everyone in `draft` who needs them, as far as they can be had; the others are taken out.
@@ -120,7 +120,7 @@ pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mu
         .map(|(pool, _)| pool)
         .collect();
     let corps = &run.corps;
-    let offer = |pool: PoolIdx| (pool, missions::cheapest(corps, pool, &market, 0, 1).offers.into_iter().next());
+    let offer = |pool: PoolIdx| (pool, missions::glance(corps, pool, &market));
     let offers: Vec<(PoolIdx, Option<Offer>)> = run.pool.install(|| asked.into_par_iter().map(offer).collect());
     idle.extend(offers.iter().filter(|(_, offer)| offer.is_none()).map(|(pool, _)| *pool));
     let missions = offers.into_iter().filter_map(|(_, offer)| Some(Mission::new(master.network, offer?.way)));

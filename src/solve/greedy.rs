@@ -20,6 +20,9 @@ use crate::itineraries::sites::Site;
 use crate::itineraries::trips::Trips;
 use crate::missions::way::Mission;
 
+/// Itineraries of a party left behind for which escorts are looked for beyond those that are known.
+const ASKED: usize = 8;
+
 /// A plan in the making.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
@@ -156,6 +159,18 @@ pub fn first_plans(
         if let Some(solution) = mend(master, run, trips, prices, draft, charters) {
             run.found(solution);
         }
+    }
+}
+
+/// Adds to the best plan who can still be added: with escorts looked for beyond those that are known, or by joining.
+pub fn complete(master: &Master, run: &Run, trips: &Trips, prices: &Prices) {
+    let Some(best) = run.best() else { return };
+    let charters = best.charters.clone();
+    let mut draft = Draft { columns: best.columns, missions: best.missions, closed: FxHashSet::default() };
+    placing::place(master, run, prices, &mut draft, &charters, escorting::Search::All(ASKED));
+    insert(master, run, trips, &mut draft, &charters);
+    if let Some(solution) = Solution::of(master, draft.columns, draft.missions) {
+        run.found(solution);
     }
 }
 

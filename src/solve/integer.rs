@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use good_lp::solvers::WithInitialSolution;
 use good_lp::solvers::highs::{HighsParallelType, highs};
-use good_lp::{Solution as _, SolverModel};
+use good_lp::{Solution as _, SolverModel, Variable};
+use rayon::prelude::*;
 
 use super::master::Master;
-use super::programme::Programme;
+use super::programme::{Programme, Task};
+use super::run::Run;
 use super::solution::Solution;
 use crate::itineraries::column::Column;
 use crate::missions::way::Mission;
@@ -41,16 +43,39 @@ pub struct Question<'a> {
     pub away: Vec<&'a Mission>,
 }
 
-/// The best plan that HiGHS finds.
-pub fn best(master: &Master, question: &Question, effort: Effort) -> Option<Solution> {
-    let mut programme = Programme::new(master, question);
+/// The best plan that HiGHS finds for each of `questions`, asked side by side; HiGHS itself uses one thread for each, so
+/// that answers don't depend on how many there are.
+pub fn best(run: &Run, master: &Master, questions: &[Question], effort: Effort) -> Vec<Option<Solution>> {
+    let mut programmes: Vec<Programme> = questions.iter().map(|question| Programme::new(master, question)).collect();
+    let tasks: Vec<(Task, Vec<Variable>)> =
+        programmes.iter_mut().map(|programme| (std::mem::take(&mut programme.task), programme.asked())).collect();
+    let answers: Vec<Option<Vec<usize>>> =
+        run.pool.install(|| tasks.into_par_iter().map(|(task, asked)| answer(task, &asked, effort)).collect());
+    let solution = |((programme, question), times): ((Programme, &Question), Option<Vec<usize>>)| {
+        let times = times?;
+        let (columns, missions) = times.split_at(programme.columns.len());
+        let mut taken: Vec<Column> = question.kept.iter().map(|&column| column.clone()).collect();
+        for (&(column, _), &times) in programme.columns.iter().zip(columns) {
+            taken.extend(std::iter::repeat_n(column.clone(), times));
+        }
+        let mut sent: Vec<Mission> = question.sent.iter().map(|&mission| mission.clone()).collect();
+        for (&(mission, _), &times) in programme.missions.iter().zip(missions) {
+            sent.extend(std::iter::repeat_n(mission.clone(), times));
+        }
+        Solution::of(master, taken, sent)
+    };
+    programmes.into_iter().zip(questions).zip(answers).map(solution).collect()
+}
+
+/// How often each of `asked` is taken in the best solution found.
+fn answer(task: Task, asked: &[Variable], effort: Effort) -> Option<Vec<usize>> {
     // HiGHS takes no solution of a programme without variables to start from.
-    if programme.initial.is_empty() {
-        let columns = question.kept.iter().map(|&column| column.clone()).collect();
-        return Solution::of(master, columns, question.sent.iter().map(|&mission| mission.clone()).collect());
+    if task.initial.is_empty() {
+        return Some(Vec::new());
     }
-    let mut problem = std::mem::take(&mut programme.vars)
-        .minimise(std::mem::take(&mut programme.cost))
+    let mut problem = task
+        .vars
+        .minimise(task.cost)
         .using(highs)
         .set_parallel(HighsParallelType::Off)
         .set_threads(1)
@@ -60,19 +85,10 @@ pub fn best(master: &Master, question: &Question, effort: Effort) -> Option<Solu
     if let Some(time) = effort.time {
         problem = problem.set_time_limit(time.as_secs_f64());
     }
-    let mut problem = problem.with_initial_solution(std::mem::take(&mut programme.initial));
-    for row in std::mem::take(&mut programme.rows) {
+    let mut problem = problem.with_initial_solution(task.initial);
+    for row in task.rows {
         problem.add_constraint(row);
     }
     let solved = problem.solve().ok()?;
-    let times = |var| solved.value(var).round().max(0.0) as usize;
-    let mut columns: Vec<Column> = question.kept.iter().map(|&column| column.clone()).collect();
-    for &(column, var) in &programme.columns {
-        columns.extend(std::iter::repeat_n(column.clone(), times(var)));
-    }
-    let mut missions: Vec<Mission> = question.sent.iter().map(|&mission| mission.clone()).collect();
-    for &(mission, var) in &programme.missions {
-        missions.extend(std::iter::repeat_n(mission.clone(), times(var)));
-    }
-    Solution::of(master, columns, missions)
+    Some(asked.iter().map(|&var| solved.value(var).round().max(0.0) as usize).collect())
 }

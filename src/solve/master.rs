@@ -75,6 +75,14 @@ pub struct Relaxed {
     pub duals: Vec<f64>,
 }
 
+impl Relaxed {
+    /// Takes nothing of what `master` has learnt since.
+    pub fn widen(&mut self, master: &Master) {
+        self.columns.resize(master.columns.len(), 0.0);
+        self.missions.resize(master.missions.len(), 0.0);
+    }
+}
+
 /// Minor units in a unit of the programme's objective.
 const UNIT: f64 = 100.0;
 
@@ -321,6 +329,11 @@ impl<'n> Master<'n> {
         self.rows_at.get(&Anchor::Duty(kind, sector)).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The rows that uses of a site count in.
+    pub fn rows_at(&self, site: Site) -> &[RowIdx] {
+        self.rows_at.get(&Anchor::Site(site)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// What `relaxed` uses of each site, in order.
     pub fn used(&self, relaxed: &Relaxed) -> Vec<(Site, f64)> {
         let mut used: FxHashMap<Site, f64> = FxHashMap::default();
@@ -378,19 +391,27 @@ impl<'n> Master<'n> {
         }
     }
 
-    /// Makes every shortfall that `relaxed` pays for dearer, unless no plan could cost so much; how many.
-    pub fn raise_prices(&mut self, relaxed: &Relaxed) -> usize {
+    /// Makes every shortfall that `relaxed` pays for dearer, up to `most` minor units; how many.
+    pub fn raise_prices(&mut self, relaxed: &Relaxed, most: i64) -> usize {
         let mut raised = 0;
         for (structural, &value) in self.structurals.iter_mut().zip(&relaxed.structurals) {
-            // A small part of something may be short: even that must cost more than any plan.
-            let most = self.beyond.saturating_mul(256).min(i64::MAX / 1_024);
             if structural.kind == Kind::Shortfall && value > 1e-6 && structural.cost < most {
-                structural.cost = structural.cost.saturating_mul(4).min(most);
+                structural.cost = structural.cost.saturating_mul(2).min(most);
                 self.lp.set_cost(structural.lp, structural.cost as f64 / UNIT);
                 raised += 1;
             }
         }
         raised
+    }
+
+    /// What a shortfall costs at most while prices still move: much more than anything it might save.
+    pub fn dearest(&self) -> i64 {
+        self.dear.saturating_mul(16)
+    }
+
+    /// What a shortfall costs at most: a small part of something may be short, and even that costs more than any plan.
+    pub fn prohibitive(&self) -> i64 {
+        self.beyond.saturating_mul(256).min(i64::MAX / 1_024)
     }
 
     /// Solves the relaxation.

@@ -3,6 +3,7 @@
 mod assemble;
 mod bound;
 mod branching;
+mod choices;
 mod colgen;
 mod conflict;
 mod control;
@@ -40,6 +41,7 @@ use crate::itineraries::column::Column;
 use crate::itineraries::prices::{FORBIDDEN, Prices};
 use crate::itineraries::pricing::{self, Market, Search};
 use crate::itineraries::trips::Trips;
+use crate::missions::attendance::Attendance;
 use crate::network::Network;
 use crate::plan::Plan;
 use bound::Duals;
@@ -104,7 +106,8 @@ pub fn plan(
 
 /// Plans over `classes`; the plan and the bound are kept by `run`.
 fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Result<Outcome, PlanError> {
-    let trips = Trips::new(network, classes);
+    let mut trips = Trips::new(network, classes);
+    Attendance::new(network, &run.corps).keep(network, classes, &mut trips);
     let mut master = Master::new(network, classes);
     if let Some(nobody) = Solution::of(&master, Vec::new(), Vec::new()) {
         run.found(nobody);
@@ -121,7 +124,7 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
         &trips,
         &free_of_charge.prices(&master),
         &Relaxed::default(),
-        escorting::Search::All,
+        escorting::Search::All(1),
     );
     Ok(tree::search(run, &mut master, &trips)?)
 }

@@ -1,107 +1,243 @@
-//! Local search over neighbourhoods: parties that pay more than their cheapest itinerary would cost them, with those in
-//! whose way they are, choose anew together while everyone else stands (Shaw 1998; Pisinger, Ropke 2010).
+//! Local search over neighbourhoods: parties that pay more than their cheapest itinerary would cost them, with those like
+//! them and those in whose way they are, choose anew together while everyone else stands (Shaw 1998; Pisinger, Ropke 2010).
 //!
-//! What a party's itinerary costs above its class's cheapest, both reduced by the root's prices, is its *regret*. Regrets add
-//! up to the gap but for unused places, so they are where a plan can still get better.
+//! What a party's itinerary costs above its class's cheapest, both reduced by the prices in force, is its *regret*. Regrets
+//! add up to the gap but for unused places, so they are where a plan can still get better.
 
-use rand::seq::SliceRandom;
+use std::cmp::Ordering;
+
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
+use super::choices::Choices;
 use super::escorting::Duty;
 use super::integer::{self, Effort, Question};
 use super::master::Master;
-use super::pool::Pool;
 use super::run::Run;
 use super::solution::Solution;
-use crate::ids::ClassIdx;
+use crate::ids::{CharterIdx, ClassIdx, SectorIdx, TiVec};
+use crate::itineraries::classes::Class;
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::sites::Site;
 use crate::missions::way::Mission;
 
-/// Parties that choose anew at once.
-const PARTIES: usize = 45;
+/// Classes that choose anew at once.
+const CLASSES: usize = 45;
 /// Columns that each may choose from.
 const CHOICES: usize = 40;
 /// Missions that may be sent anew at once.
-const MISSIONS: usize = 300;
-/// Tries without a better plan after which the search ends.
-const IDLE: usize = 12;
+const MISSIONS: usize = 120;
+/// Neighbourhoods that are searched side by side; not the number of threads, which mustn't change what is found.
+const ABREAST: usize = 4;
+/// Nodes of a neighbourhood's tree: most of what there is to find is found at its root.
+const NODES: i32 = 5;
+/// Nodes where the neighbourhood is everything.
+const WHOLE: i32 = 50;
 
-/// Improves the best plan of `run` by columns of `pool` until nothing more is found for a while.
-pub fn search(run: &Run, master: &Master, pool: &Pool, prices: &Prices, random: &mut ChaCha8Rng) {
-    let mut idle = 0;
-    while idle < IDLE && !run.stopped() && !run.done() {
-        let Some(best) = run.best() else { return };
-        let free = neighbourhood(run, master, pool, prices, &best, random);
-        let better = resolve(run, master, pool, prices, &best, &free).is_some_and(|solution| run.found(solution));
-        idle = if better { 0 } else { idle + 1 };
+/// Improves the best plan of `run` by `choices`, for so many `tries`; whether it is better.
+pub fn search(
+    run: &Run,
+    master: &Master,
+    choices: &Choices,
+    prices: &Prices,
+    random: &mut ChaCha8Rng,
+    tries: usize,
+) -> bool {
+    let everything = master.classes.len() <= CLASSES;
+    let (abreast, nodes) = if everything { (1, WHOLE) } else { (ABREAST, NODES) };
+    let mut improved = false;
+    for _ in 0..tries.div_ceil(abreast) {
+        let Some(best) = run.best().filter(|_| !run.stopped() && !run.done()) else { break };
+        let regrets = regrets(run, master, choices, prices, &best);
+        let mut free: Vec<FxHashSet<ClassIdx>> = Vec::new();
+        for _ in 0..abreast {
+            free.push(match everything {
+                true => master.classes.keys().collect(),
+                false => neighbourhood(master, choices, &best, &regrets, random),
+            });
+        }
+        let questions: Vec<Question> =
+            free.iter().map(|free| question(run, master, choices, prices, &best, free)).collect();
+        let found = integer::best(run, master, &questions, Effort { nodes, gap: 0.0, time: run.time_left() });
+        let better = join(run, master, &best, found.into_iter().flatten().collect());
+        improved |= better;
+        if everything && !better {
+            break;
+        }
+    }
+    improved
+}
+
+/// Takes the best of the plans `found` from `best`, and what the others changed as far as it still fits; whether any is
+/// better.
+fn join(run: &Run, master: &Master, best: &Solution, mut found: Vec<Solution>) -> bool {
+    found.retain(|solution| solution.total < best.total);
+    found.sort_by_key(|solution| solution.total);
+    let mut found = found.into_iter();
+    let Some(mut joined) = found.next() else { return false };
+    for other in found {
+        let columns = carried(&best.columns, &other.columns, &joined.columns, |one, other| one.route.cmp(&other.route));
+        let missions = carried(&best.missions, &other.missions, &joined.missions, |one, other| one.way.cmp(&other.way));
+        let both = columns.zip(missions).and_then(|(columns, missions)| Solution::of(master, columns, missions));
+        if let Some(both) = both.filter(|both| both.total < joined.total) {
+            joined = both;
+        }
+    }
+    run.found(joined)
+}
+
+/// `onto` with the change from `from` to `to`; `None` where it lacks what the change takes out.
+fn carried<T: Clone>(from: &[T], to: &[T], onto: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Option<Vec<T>> {
+    let taken_out = surplus(from, to, &compare);
+    let added = surplus(to, from, &compare);
+    let mut carried = surplus(onto, &taken_out, &compare);
+    if carried.len() + taken_out.len() != onto.len() {
+        return None;
+    }
+    carried.extend(added);
+    Some(carried)
+}
+
+/// What `of` has more often than `than`.
+fn surplus<T: Clone>(of: &[T], than: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let mut than: Vec<&T> = than.iter().collect();
+    let mut surplus = Vec::new();
+    for one in of {
+        match than.iter().position(|other| compare(one, other).is_eq()) {
+            Some(position) => _ = than.swap_remove(position),
+            None => surplus.push(one.clone()),
+        }
+    }
+    surplus
+}
+
+/// The classes whose parties choose anew: one that regrets much, and those most like it.
+fn neighbourhood(
+    master: &Master,
+    choices: &Choices,
+    best: &Solution,
+    regrets: &TiVec<ClassIdx, Scaled>,
+    random: &mut ChaCha8Rng,
+) -> FxHashSet<ClassIdx> {
+    let all: f64 = regrets.iter().map(|&regret| regret as f64).sum();
+    let mut mark = random.random::<f64>() * all;
+    let mut seed = ClassIdx::from(0);
+    for (class, &regret) in regrets.iter_enumerated().filter(|(_, regret)| **regret > 0) {
+        seed = class;
+        mark -= regret as f64;
+        if mark <= 0.0 {
+            break;
+        }
+    }
+    let taste = Taste::drawn(master, random);
+    let wanted = Interests::of(master, choices, best, seed);
+    let mut ranked: Vec<(f64, ClassIdx)> = Vec::new();
+    for (class, row) in master.classes.iter_enumerated() {
+        let own = Interests::of(master, choices, best, class);
+        let regret = regrets[class] as f64 / (1.0 + regrets[seed] as f64);
+        let likeness = taste.likeness(&master.classes[seed], row, &wanted, &own) + taste.regret * regret.min(1.0);
+        ranked.push((likeness + 0.3 * random.random::<f64>(), class));
+    }
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let like = ranked.into_iter().map(|(_, class)| class).take(CLASSES);
+    std::iter::once(seed).chain(like).collect()
+}
+
+/// What each class's parties pay above its cheapest choice.
+fn regrets(run: &Run, master: &Master, choices: &Choices, prices: &Prices, best: &Solution) -> TiVec<ClassIdx, Scaled> {
+    let stay = |class: ClassIdx| run.scale.up(master.classes[class].traits.staying());
+    let mut most: TiVec<ClassIdx, Scaled> = master.classes.iter().map(|_| Scaled::MIN).collect();
+    let mut left: TiVec<ClassIdx, usize> = master.classes.iter().map(|class| class.parties.len()).collect();
+    for column in &best.columns {
+        let class = column.route.class;
+        most[class] = most[class].max(prices.reduced_cost(run.scale, column));
+        left[class] -= 1;
+    }
+    let regret = |class: ClassIdx| {
+        let cheapest = choices.of(class).first().map_or(stay(class), |(reduced, _)| stay(class).min(*reduced));
+        let dearest = if left[class] > 0 { most[class].max(stay(class)) } else { most[class] };
+        (dearest.saturating_sub(cheapest)).max(0)
+    };
+    master.classes.keys().map(regret).collect()
+}
+
+/// What a class would fly, and flies.
+struct Interests {
+    sectors: FxHashSet<SectorIdx>,
+    needs: FxHashSet<Duty>,
+    /// The charters that it might fly.
+    charters: FxHashSet<CharterIdx>,
+}
+
+impl Interests {
+    fn of(master: &Master, choices: &Choices, best: &Solution, class: ClassIdx) -> Self {
+        let first = choices.of(class).iter().take(4).map(|&(_, column)| column);
+        let taken = best.columns.iter().filter(|column| column.route.class == class);
+        let mut own =
+            Self { sectors: FxHashSet::default(), needs: FxHashSet::default(), charters: FxHashSet::default() };
+        for column in first.chain(taken) {
+            own.sectors.extend(column.route.sectors.iter().copied());
+            own.needs.extend(needs(column));
+        }
+        for (_, column) in choices.of(class).iter().take(CHOICES) {
+            own.charters.extend(column.route.sectors.iter().filter_map(|&sector| master.charter_flying(sector)));
+        }
+        own
     }
 }
 
-/// The parties and classes to choose anew: positions in the solution's columns, and classes that have parties behind.
-fn neighbourhood(
-    run: &Run,
-    master: &Master,
-    pool: &Pool,
-    prices: &Prices,
-    best: &Solution,
-    random: &mut ChaCha8Rng,
-) -> FxHashSet<ClassIdx> {
-    let mut regrets: Vec<(Scaled, ClassIdx)> = Vec::new();
-    for (class, row) in master.classes.iter_enumerated() {
-        let own: Vec<&Column> = best.columns.iter().filter(|column| column.route.class == class).collect();
-        let stay = run.scale.up(row.traits.staying());
-        let cheapest = pool.of(class).first().map_or(stay, |(reduced, _)| stay.min(*reduced));
-        let mut regret = own.iter().map(|column| prices.reduced_cost(run.scale, column) - cheapest).max().unwrap_or(0);
-        if own.len() < row.parties.len() {
-            regret = regret.max(stay - cheapest);
-        }
-        if regret > 0 {
-            regrets.push((regret, class));
-        }
+/// What makes classes alike, drawn anew for each neighbourhood.
+struct Taste {
+    origin: f64,
+    destination: f64,
+    sectors: f64,
+    escorts: f64,
+    regret: f64,
+    /// A charter that is to be filled or given up: only many together can.
+    charter: Option<CharterIdx>,
+}
+
+impl Taste {
+    fn drawn(master: &Master, random: &mut ChaCha8Rng) -> Self {
+        let charters = master.charters.len();
+        let charter = (charters > 0 && random.random_range(0..4u8) == 0)
+            .then(|| CharterIdx::from(random.random_range(0..charters)));
+        let mut weight = || f64::from(random.random_range(0..3u8));
+        let (origin, destination, sectors) = (weight(), weight(), weight());
+        Self { origin, destination, sectors, escorts: weight(), regret: weight(), charter }
     }
-    regrets.sort_unstable();
-    regrets.reverse();
-    // Mostly great regrets first, but not always the same ones.
-    let urgent = regrets.len().min(PARTIES);
-    regrets[..urgent].shuffle(random);
-    let mut free: FxHashSet<ClassIdx> = FxHashSet::default();
-    for (_, class) in regrets {
-        if free.len() >= PARTIES {
-            break;
-        }
-        free.insert(class);
-        let wanted: FxHashSet<Site> =
-            pool.of(class).iter().take(4).flat_map(|(_, column)| column.uses.iter().map(|&(site, _)| site)).collect();
-        let mut in_the_way: Vec<ClassIdx> = best
-            .columns
-            .iter()
-            .filter(|column| column.uses.iter().any(|(site, _)| wanted.contains(site)))
-            .map(|column| column.route.class)
-            .collect();
-        in_the_way.dedup();
-        in_the_way.shuffle(random);
-        free.extend(in_the_way.into_iter().take(PARTIES / 3));
+
+    fn likeness(&self, seed: &Class, other: &Class, wanted: &Interests, own: &Interests) -> f64 {
+        let (one, two) = (&seed.traits, &other.traits);
+        let shared = own.sectors.iter().filter(|sector| wanted.sectors.contains(sector)).count() as f64;
+        let served = own.needs.iter().filter(|duty| wanted.needs.contains(duty)).count() as f64;
+        let destination = two.destinations.iter().any(|place| one.destinations.contains(place));
+        let need = two.needs.iter().any(|(kind, _)| one.needs.iter().any(|(other, _)| kind == other));
+        let charter = self.charter.is_some_and(|charter| own.charters.contains(&charter));
+        self.origin * f64::from(u8::from(one.origin == two.origin))
+            + self.destination * f64::from(u8::from(destination))
+            + self.sectors * shared.min(3.0) / 2.0
+            + self.escorts * (f64::from(u8::from(need)) + served.min(3.0)) / 2.0
+            + 6.0 * f64::from(u8::from(charter))
     }
-    free
 }
 
 /// The best plan in which only the classes of `free` change, and the missions that any of them may need.
-fn resolve(
+fn question<'q>(
     run: &Run,
-    master: &Master,
-    pool: &Pool,
+    master: &'q Master,
+    choices: &Choices<'q>,
     prices: &Prices,
-    best: &Solution,
+    best: &'q Solution,
     free: &FxHashSet<ClassIdx>,
-) -> Option<Solution> {
+) -> Question<'q> {
     let (now, kept): (Vec<&Column>, Vec<&Column>) =
         best.columns.iter().partition(|column| free.contains(&column.route.class));
     let mut columns: Vec<&Column> = Vec::new();
     for &class in free {
-        columns.extend(pool.of(class).iter().take(CHOICES).map(|(_, column)| column));
+        columns.extend(choices.of(class).iter().take(CHOICES).map(|&(_, column)| column));
     }
     columns.extend(&now);
     columns.sort_unstable_by(|one, other| one.route.cmp(&other.route));
@@ -113,8 +249,7 @@ fn resolve(
     missions.extend(&away);
     missions.sort_unstable_by(|one, other| one.way.cmp(&other.way));
     missions.dedup_by(|one, other| one.way == other.way);
-    let effort = Effort { nodes: 50, gap: 0.0, time: run.time_left() };
-    integer::best(master, &Question { kept, sent, columns, missions, now, away }, effort)
+    Question { kept, sent, columns, missions, now, away }
 }
 
 /// The duties that a party on `column` needs somebody on.

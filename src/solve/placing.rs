@@ -44,12 +44,14 @@ pub fn place(master: &Master, run: &Run, prices: &Prices, draft: &mut Draft, cha
         ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
         let mut best: Option<(i64, &Column, Vec<Mission>)> = None;
         let fitting = ranked.into_iter().map(|(_, column)| column).take(LOOKED_AT);
-        for (position, column) in fitting.enumerate() {
+        let mut asked = 0;
+        for column in fitting {
             if !free.joins(master.network, &column.uses) || !free.fits_all(master.network, &column.uses) {
                 continue;
             }
-            // Looking beyond what is known takes long: for the first itinerary only.
-            let beyond = (search == Search::All && best.is_none() && position == 0).then_some(run);
+            // Looking beyond what is known takes long.
+            let beyond = matches!(search, Search::All(most) if best.is_none() && asked < most).then_some(run);
+            asked += 1;
             let Some(missions) = escorts(master, beyond, &mut free, &cover, column) else { continue };
             let cost = column.cost + missions.iter().map(|mission| mission.cost).sum::<i64>();
             if cost < staying && best.as_ref().is_none_or(|(least, ..)| cost < *least) {

@@ -16,10 +16,9 @@ use crate::itineraries::sites::Site;
 use crate::missions::way::Mission;
 
 /// Variables, objective, rows and a plan to start from.
-pub struct Programme<'a> {
-    master: &'a Master<'a>,
-    question: &'a Question<'a>,
-    /// Variables, until they are handed over.
+#[derive(Default)]
+pub struct Task {
+    /// Variables.
     pub vars: ProblemVariables,
     /// What is minimised.
     pub cost: Expression,
@@ -27,6 +26,14 @@ pub struct Programme<'a> {
     pub rows: Vec<Constraint>,
     /// The plan as it is now.
     pub initial: Vec<(Variable, f64)>,
+}
+
+/// A task, and what its variables stand for.
+pub struct Programme<'a> {
+    master: &'a Master<'a>,
+    question: &'a Question<'a>,
+    /// What HiGHS is asked, until it is handed over.
+    pub task: Task,
     /// Columns with how often each is taken.
     pub columns: Vec<(&'a Column, Variable)>,
     /// Missions with how often each is sent.
@@ -49,10 +56,7 @@ impl<'a> Programme<'a> {
         let mut programme = Self {
             master,
             question,
-            vars: ProblemVariables::new(),
-            cost: Expression::from(0.0),
-            rows: Vec::new(),
-            initial: Vec::new(),
+            task: Task::default(),
             columns: Vec::new(),
             missions: Vec::new(),
             structurals: FxHashMap::default(),
@@ -68,11 +72,16 @@ impl<'a> Programme<'a> {
         programme
     }
 
+    /// The variables of columns, then those of missions.
+    pub fn asked(&self) -> Vec<Variable> {
+        self.columns.iter().map(|(_, var)| *var).chain(self.missions.iter().map(|(_, var)| *var)).collect()
+    }
+
     /// A whole variable between the ends, `now` in the plan as it is, at `cost` minor units.
     fn add(&mut self, (lower, upper): (i64, i64), cost: i64, now: i64) -> Variable {
-        let var = self.vars.add(variable().integer().min(lower as f64).max(upper as f64));
-        self.cost.add_mul(cost as f64 / 100.0, var);
-        self.initial.push((var, now as f64));
+        let var = self.task.vars.add(variable().integer().min(lower as f64).max(upper as f64));
+        self.task.cost.add_mul(cost as f64 / 100.0, var);
+        self.task.initial.push((var, now as f64));
         var
     }
 
@@ -102,7 +111,7 @@ impl<'a> Programme<'a> {
             let var = self.add((0, may_stay), row.traits.staying(), left[class] - going[class]);
             let mut sum = std::mem::take(&mut parties[class]);
             sum.add_mul(1.0, var);
-            self.rows.push(constraint!(sum == left[class] as f64));
+            self.task.rows.push(constraint!(sum == left[class] as f64));
             self.structurals.insert(master.unserved[class], var);
         }
         let mut away: FxHashMap<_, i64> = FxHashMap::default();
@@ -145,12 +154,12 @@ impl<'a> Programme<'a> {
             let stand = question.kept.iter().map(|column| column.seats_on_first_leg(network, index));
             let stand = stand.chain(question.sent.iter().map(|mission| mission.seats_on_first_leg(network, index)));
             let stands = f64::from(stand.sum::<u32>());
-            self.rows.push(constraint!(sum + stands >= f64::from(charter.min_seats) * var));
+            self.task.rows.push(constraint!(sum + stands >= f64::from(charter.min_seats) * var));
         }
         for group in feed.groups.keys() {
             let members = feed.charters.iter_enumerated().filter(|(_, charter)| charter.group == Some(group));
             let sum: Expression = members.map(|(index, _)| Expression::from(used[usize::from(index)])).sum();
-            self.rows.push(constraint!(sum <= 1.0));
+            self.task.rows.push(constraint!(sum <= 1.0));
         }
     }
 
@@ -193,9 +202,9 @@ impl<'a> Programme<'a> {
             let (capacity, stands) = (f64::from(capacity), sum.stands as f64);
             let gate = self.master.gate_of(site).and_then(|gate| self.structurals.get(&gate)).copied();
             match gate {
-                Some(charter) => self.rows.push(constraint!(sum.chosen.clone() + stands <= capacity * charter)),
+                Some(charter) => self.task.rows.push(constraint!(sum.chosen.clone() + stands <= capacity * charter)),
                 None if sum.most as f64 > capacity => {
-                    self.rows.push(constraint!(sum.chosen.clone() <= capacity - stands));
+                    self.task.rows.push(constraint!(sum.chosen.clone() <= capacity - stands));
                 }
                 None => {}
             }
@@ -229,9 +238,9 @@ impl<'a> Programme<'a> {
             let ratio = f64::from(self.master.network.feed.escort_types[kind].ratio);
             let (sent, stands) = duties.remove(&(kind, sector)).unwrap_or((Expression::from(0.0), 0));
             let missing = sum.stands as f64 - ratio * stands as f64;
-            self.rows.push(constraint!(ratio * sent.clone() - sum.chosen.clone() >= missing));
+            self.task.rows.push(constraint!(ratio * sent.clone() - sum.chosen.clone() >= missing));
             for alone in parties.remove(&site).unwrap_or_default().into_values() {
-                self.rows.push(constraint!(sent.clone() - alone >= -stands as f64));
+                self.task.rows.push(constraint!(sent.clone() - alone >= -stands as f64));
             }
         }
     }
@@ -251,8 +260,8 @@ impl<'a> Programme<'a> {
             if let Some(&group) = self.master.groups.get(&(agreement, sector)) {
                 self.structurals.insert(group, var);
             }
-            self.rows.push(constraint!(sum.chosen.clone() + stands as f64 >= least as f64 * var));
-            self.rows.push(constraint!(sum.chosen.clone() + stands as f64 <= most * var));
+            self.task.rows.push(constraint!(sum.chosen.clone() + stands as f64 >= least as f64 * var));
+            self.task.rows.push(constraint!(sum.chosen.clone() + stands as f64 <= most * var));
         }
     }
 
@@ -272,33 +281,42 @@ impl<'a> Programme<'a> {
             if promised {
                 let short = i64::from(agreement.commit_seats) - i64::from(agreement.seats_before);
                 let var = self.add((0, short), agreement.shortfall_fee.0, (short - volume).max(0));
-                self.rows.push(constraint!(sum.clone() + var >= (short - stands) as f64));
+                self.task.rows.push(constraint!(sum.clone() + var >= (short - stands) as f64));
             }
             if rebated {
-                self.step(&steps, sum, stands, volume);
+                let most = stands + self.most(&term);
+                self.step(&steps, sum, stands, volume, most);
             }
         }
     }
 
-    fn step(&mut self, steps: &[deals::Step], sum: Expression, stands: i64, now: i64) {
-        let seated = |column: &Column| column.volume.iter().map(|&(_, n)| i64::from(n)).sum::<i64>();
-        let left = self.columns.iter().map(|(column, _)| seated(column)).max().unwrap_or_default();
-        let parties: i64 = self.master.classes.iter().map(|class| class.parties.len() as i64).sum();
-        let missions = self.missions.len() as i64 * 8;
-        let most = stands + left * parties + missions;
+    fn step(&mut self, steps: &[deals::Step], sum: Expression, stands: i64, now: i64, most: i64) {
         let (mut on_one, mut all) = (Expression::from(0.0), Expression::from(0.0));
         for step in steps {
             let end = step.most.unwrap_or(most).max(step.least);
             let here = step.least <= now && step.most.is_none_or(|most| now <= most);
             let on = self.add((0, 1), 0, i64::from(here));
             let seats = self.add((0, end), -step.rebate, if here { now } else { 0 });
-            self.rows.push(constraint!(seats >= step.least as f64 * on));
-            self.rows.push(constraint!(seats <= end as f64 * on));
+            self.task.rows.push(constraint!(seats >= step.least as f64 * on));
+            self.task.rows.push(constraint!(seats <= end as f64 * on));
             on_one.add_mul(1.0, on);
             all.add_mul(1.0, seats);
         }
-        self.rows.push(constraint!(on_one == 1.0));
-        self.rows.push(constraint!(all - sum == stands as f64));
+        self.task.rows.push(constraint!(on_one == 1.0));
+        self.task.rows.push(constraint!(all - sum == stands as f64));
+    }
+
+    /// More of `term` than what is chosen ever adds up to.
+    fn most(&self, term: &Term) -> i64 {
+        let mut most: TiVec<ClassIdx, i64> = self.master.classes.iter().map(|_| 0).collect();
+        for (column, _) in &self.columns {
+            let class = column.route.class;
+            let parties = self.master.classes[class].parties.len() as i64;
+            most[class] = most[class].max(term.coefficient(column) * parties);
+        }
+        let count = |mission: &Mission| i64::from(self.master.network.feed.pools[mission.way.pool].count);
+        let missions = self.missions.iter().map(|(mission, _)| mission.coefficient(term) * count(mission));
+        most.iter().sum::<i64>() + missions.sum::<i64>()
     }
 
     /// A term over what is chosen, over what stands, and over what is there now besides.
@@ -351,10 +369,10 @@ impl<'a> Programme<'a> {
             }
             let stands = stands as f64;
             if let Some(upper) = row.upper {
-                self.rows.push(constraint!(sum.clone() <= upper as f64 - stands));
+                self.task.rows.push(constraint!(sum.clone() <= upper as f64 - stands));
             }
             if let Some(lower) = row.lower {
-                self.rows.push(constraint!(sum >= lower as f64 - stands));
+                self.task.rows.push(constraint!(sum >= lower as f64 - stands));
             }
         }
     }

@@ -4,6 +4,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::bound;
+use super::choices::Choices;
 use super::colgen::{Node, Supply};
 use super::control::Phase;
 use super::escorting;
@@ -24,12 +25,20 @@ use crate::missions::way::Mission;
 const FIRST: i64 = 1_024;
 const WIDER: i64 = 4;
 
+/// Neighbourhoods searched before asking whether that was of any use.
+const TRIES: usize = 24;
+
+/// How much the integer programme over all parties is given: columns, missions, nodes of its tree.
+const COLUMNS: usize = 4_000;
+const MISSIONS: usize = 1_000;
+const NODES: i32 = 20;
+
 /// Looks for better plans from the solved root, and returns the pool of all itineraries that a still better plan could use,
 /// if they could be written down.
-pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Option<Pool> {
+pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -> Option<Pool> {
     run.enter(Phase::Improving);
     let prices = root.duals.prices(master);
-    greedy::first_plans(master, run, trips, &prices, &root.relaxed, escorting::Search::All);
+    greedy::first_plans(master, run, trips, &prices, &root.relaxed, escorting::Search::All(1));
     if run.stopped() || run.done() {
         return None;
     }
@@ -41,7 +50,9 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Op
     };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     // All parties at once first: neighbourhoods are for what that leaves.
-    whole(run, master, &prices, ALL);
+    whole(run, master, &prices);
+    while polish(run, master, trips, &prices, &mut random, TRIES) {}
+    root.relaxed.widen(master);
     let mut width = (slack(run.incumbent()?) / FIRST).max(1);
     let mut too_wide = Scaled::MAX;
     while !run.stopped() && !run.done() {
@@ -53,7 +64,8 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Op
             }
             continue;
         };
-        neighbourhood::search(run, master, &pool, &prices, &mut random);
+        let choices = Choices::pooled(master, &pool);
+        while neighbourhood::search(run, master, &choices, &prices, &mut random, TRIES) {}
         let wanted = slack(run.incumbent()?);
         if wanted <= width {
             return Some(pool);
@@ -67,24 +79,29 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &Node) -> Op
     None
 }
 
-/// How much an integer programme over all parties is given.
-#[derive(Debug, Clone, Copy)]
-pub struct Size {
-    /// Columns at most.
-    columns: usize,
-    /// Missions at most.
-    missions: usize,
-    /// Nodes of its tree.
-    nodes: i32,
+/// Improves the best plan by so many `tries` at what the master knows, and by who can still be added; what the plan has then
+/// that the master doesn't know is added to it. Whether the plan is better.
+pub fn polish(
+    run: &Run,
+    master: &mut Master,
+    trips: &Trips,
+    prices: &Prices,
+    random: &mut ChaCha8Rng,
+    tries: usize,
+) -> bool {
+    let before = run.incumbent();
+    greedy::complete(master, run, trips, prices);
+    if let Some(best) = run.best() {
+        best.columns.into_iter().for_each(|column| _ = master.add(column));
+        best.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
+    }
+    let choices = Choices::known(run, master, prices);
+    neighbourhood::search(run, master, &choices, prices, random, tries);
+    !run.stopped() && !run.done() && run.incumbent() < before
 }
 
-/// While the relaxation isn't solved.
-pub const SOME: Size = Size { columns: 1_200, missions: 400, nodes: 10 };
-/// Once it is.
-const ALL: Size = Size { columns: 4_000, missions: 1_000, nodes: 20 };
-
 /// The integer programme over the cheapest of all columns and missions for all parties at once.
-pub fn whole(run: &Run, master: &Master, prices: &Prices, size: Size) {
+fn whole(run: &Run, master: &Master, prices: &Prices) {
     let Some(best) = run.best() else { return };
     let reduced: Vec<Scaled> = master.columns.iter().map(|column| prices.reduced_cost(run.scale, column)).collect();
     let mut cheapest: TiVec<ClassIdx, Scaled> =
@@ -99,7 +116,7 @@ pub fn whole(run: &Run, master: &Master, prices: &Prices, size: Size) {
     };
     let mut ranked: Vec<(Scaled, &Column)> = master.columns.iter().zip(&reduced).map(rank).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
-    ranked.truncate(size.columns);
+    ranked.truncate(COLUMNS);
     let now: Vec<&Column> = best.columns.iter().collect();
     let mut columns: Vec<&Column> = ranked.into_iter().map(|(_, column)| column).chain(now.iter().copied()).collect();
     columns.sort_by(|one, other| one.route.cmp(&other.route));
@@ -107,15 +124,15 @@ pub fn whole(run: &Run, master: &Master, prices: &Prices, size: Size) {
     let mut ranked: Vec<(Scaled, &Mission)> =
         master.missions.iter().map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
-    ranked.truncate(size.missions);
+    ranked.truncate(MISSIONS);
     let away: Vec<&Mission> = best.missions.iter().collect();
     let mut missions: Vec<&Mission> =
         ranked.into_iter().map(|(_, mission)| mission).chain(away.iter().copied()).collect();
     missions.sort_by(|one, other| one.way.cmp(&other.way));
     missions.dedup_by(|one, other| one.way == other.way);
-    let effort = Effort { nodes: size.nodes, gap: run.options.gap / 4.0, time: run.time_left() };
+    let effort = Effort { nodes: NODES, gap: run.options.gap / 4.0, time: run.time_left() };
     let question = Question { columns, missions, now, away, ..Question::default() };
-    if let Some(solution) = integer::best(master, &question, effort) {
+    for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
         run.found(solution);
     }
 }

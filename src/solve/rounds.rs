@@ -38,9 +38,17 @@ pub struct Sent {
     pub missions: Vec<Mission>,
 }
 
+/// By pool: how many times the usual effort its pricing is given.
+pub type Efforts = TiVec<PoolIdx, usize>;
+
+/// The usual effort for every pool.
+pub fn usual(master: &Master) -> Efforts {
+    master.network.feed.pools.iter().map(|_| 1).collect()
+}
+
 /// Amounts below which no reduced cost lies under `duals`.
 pub fn cheapest(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Cheapest {
-    let pools = pools(run, master, supply, duals, &[]).cheapest;
+    let pools = pools(run, master, supply, duals, &usual(master)).cheapest;
     Cheapest { classes: classes(run, master, supply, duals).cheapest, pools }
 }
 
@@ -65,8 +73,8 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     Priced { cheapest: cheapest.into(), offers: offers.into_iter().flatten().collect() }
 }
 
-/// Prices all pools under `duals`, but for those `known` to have no mission that earns anything.
-pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, known: &[PoolIdx]) -> Sent {
+/// Prices all pools under `duals` with so much `effort` each; those with none are known to have no mission that earns.
+pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, effort: &Efforts) -> Sent {
     let prices = duals.prices(master);
     let network = master.network;
     let pools: Vec<PoolIdx> = network.feed.pools.keys().collect();
@@ -75,9 +83,9 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, known: &
     let tolls = supply.trips.tolls();
     let sent: Vec<(Scaled, Vec<Mission>)> = run.pool.install(|| {
         let market = Market { network, prices: &prices, scale, free, tolls };
-        let price = |pool: PoolIdx| match known.contains(&pool) {
-            true => (0, Vec::new()),
-            false => price_pool(corps, &market, pool),
+        let price = |pool: PoolIdx| match effort[pool] {
+            0 => (0, Vec::new()),
+            times => price_pool(corps, &market, pool, times),
         };
         pools.into_par_iter().map(price).collect()
     });
@@ -92,8 +100,8 @@ fn price_class(market: &Market, row: &Class, trips: &Trips, class: ClassIdx, bel
     (cheapest, offers.into_iter().map(|offer| Column::new(market.network, row, offer.route)).collect())
 }
 
-fn price_pool(corps: &Corps, market: &Market, pool: PoolIdx) -> (Scaled, Vec<Mission>) {
-    let found = missions::cheapest(corps, pool, market, 0, MISSIONS);
+fn price_pool(corps: &Corps, market: &Market, pool: PoolIdx, times: usize) -> (Scaled, Vec<Mission>) {
+    let found = missions::cheapest(corps, pool, market, 0, MISSIONS, times);
     let missions = found.offers.into_iter().map(|offer| Mission::new(market.network, offer.way));
     (found.least, missions.collect())
 }

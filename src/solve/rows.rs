@@ -139,6 +139,7 @@ impl Anchor {
             Term::Travels(class, _) | Term::Sold(class, ..) => Self::Class(class),
             Term::Volume(agreement) => Self::Volume(agreement),
             Term::Duty(kind, sector) => Self::Duty(kind, sector),
+            Term::Seated(_, agreement, sector) => Self::Site(Site::Allotment(agreement, sector)),
             Term::Flies(pool, _) | Term::Follows(pool, ..) => Self::Pool(pool),
         }
     }

@@ -1,5 +1,6 @@
 //! Rows for what a relaxed solution breaks: first the rules, then inequalities that every plan keeps.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -7,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::knapsack::{self, Item};
 use super::master::{Master, Relaxed};
 use super::rows::{Kind, Role, StructuralIdx, Terms, one};
-use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, SectorIdx};
+use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx};
 use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::Site;
 
@@ -23,7 +24,10 @@ type Limit = (Term, i64, Option<StructuralIdx>);
 /// Adds the rows of rules that `relaxed` breaks: capacities, cover by escorts, least groups; how many.
 pub fn rules(master: &mut Master, relaxed: &Relaxed) -> usize {
     let used = master.used(relaxed);
-    capacities(master, relaxed, &used) + covers(master, relaxed, &used) + groups(master, relaxed, &used)
+    capacities(master, relaxed, &used)
+        + covers(master, relaxed, &used)
+        + groups(master, relaxed, &used)
+        + charters(master, relaxed)
 }
 
 fn capacities(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize {
@@ -50,14 +54,17 @@ fn covers(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize
         let phantom = master.phantoms.get(&duty).map_or(0.0, |phantom| relaxed.structurals[phantom.0]);
         let on_duty = master.on_duty(kind, sector).iter().map(|index| relaxed.missions[index.0]).sum::<f64>() + phantom;
         let together = Terms::from_iter([(Term::Duty(kind, sector), ratio), (Term::Site(site, Weight::Demand), -1)]);
-        if need > on_duty * ratio as f64 + TOLERANCE && !master.has_row(&together, Role::Rule) {
-            broken.push((duty, together, ratio));
-        }
+        let before = broken.len();
         for (class, travelling, escorts) in in_need(master, relaxed, kind, sector) {
             let alone = Terms::from_iter([(Term::Duty(kind, sector), 1), (Term::Travels(class, sector), -escorts)]);
             if travelling * escorts as f64 > on_duty + NOTABLE && !master.has_row(&alone, Role::Rule) {
                 broken.push((duty, alone, 1));
             }
+        }
+        // What parties need by themselves mostly covers what they need together.
+        if broken.len() == before && need > on_duty * ratio as f64 + TOLERANCE && !master.has_row(&together, Role::Rule)
+        {
+            broken.push((duty, together, ratio));
         }
     }
     let count = broken.len();
@@ -101,7 +108,10 @@ fn groups(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize
                 count += 1;
             }
             None => {}
-            Some(&group) => count += add_members(master, relaxed, (agreement, sector), group),
+            Some(&group) => {
+                count += add_members(master, relaxed, (agreement, sector), group);
+                count += add_escorts(master, relaxed, (agreement, sector), group);
+            }
         }
     }
     count
@@ -147,8 +157,31 @@ fn add_members(
     add(master, broken, Role::Cut)
 }
 
+/// Adds the rows by which a pool has no more escorts in a group than it can have, and none where there is no group.
+fn add_escorts(
+    master: &mut Master,
+    relaxed: &Relaxed,
+    (agreement, sector): (AgreementIdx, SectorIdx),
+    group: StructuralIdx,
+) -> usize {
+    let mut seated: BTreeMap<PoolIdx, f64> = BTreeMap::new();
+    for &index in master.missions_at(Site::Allotment(agreement, sector)) {
+        *seated.entry(master.missions[index.0].way.pool).or_default() += relaxed.missions[index.0];
+    }
+    let mut broken: Vec<Limit> = Vec::new();
+    for (pool, value) in seated {
+        let most = i64::from(master.network.feed.pools[pool].count).min(master.allotted(agreement, sector));
+        let term = Term::Seated(pool, agreement, sector);
+        let limit = relaxed.structurals[group.0] * most as f64;
+        if value > limit + NOTABLE && !master.has_row(&one(term.clone()), Role::Cut) {
+            broken.push((term, most, Some(group)));
+        }
+    }
+    add(master, broken, Role::Cut)
+}
+
 /// Adds the rows by which no class travels more on a charter than it is used; how many.
-pub fn charters(master: &mut Master, relaxed: &Relaxed) -> usize {
+fn charters(master: &mut Master, relaxed: &Relaxed) -> usize {
     let mut travels: FxHashMap<(ClassIdx, SectorIdx), f64> = FxHashMap::default();
     for (column, &value) in master.columns.iter().zip(&relaxed.columns).filter(|(_, value)| **value > TOLERANCE) {
         for &sector in column.route.sectors.iter().filter(|sector| master.charter_flying(**sector).is_some()) {

@@ -46,9 +46,9 @@ const WORTHWHILE: f64 = 0.01;
 pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, LpFailure> {
     run.enter(Phase::Pricing);
     enter(master, &[]);
-    let root = solve(run, master, Supply { trips, pool: None }, true)?;
+    let mut root = solve(run, master, Supply { trips, pool: None }, true)?;
     run.raise(root.bound);
-    let pool = root::improve(run, master, trips, &root);
+    let pool = root::improve(run, master, trips, &mut root);
     let supply = Supply { trips, pool: pool.as_ref() };
     let mut open = BinaryHeap::new();
     let mut number = 0;
@@ -147,7 +147,7 @@ fn solve(run: &Run, master: &mut Master, supply: Supply, root: bool) -> Result<N
         if run.stopped() || best >= run.enough() || !node.converged {
             break;
         }
-        let added = separation::charters(master, &node.relaxed) + separation::knapsacks(master, &node.relaxed);
+        let added = separation::knapsacks(master, &node.relaxed);
         if added == 0 {
             break;
         }

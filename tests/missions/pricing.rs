@@ -45,7 +45,7 @@ fn the_cheapest_mission_is_found() {
             let mut least = FORBIDDEN / 2;
             brute::missions(&network, pool, (scale, &prices, &free), &mut |cost, _| least = least.min(cost));
             for below in [FORBIDDEN / 2, 0] {
-                let Found { least: bound, offers } = cheapest(&corps, pool, &market, below, 3);
+                let Found { least: bound, offers } = cheapest(&corps, pool, &market, below, 3, 1);
                 assert!(offers.len() <= 3);
                 let best = offers.first().map_or(below, |offer| offer.reduced);
                 assert_eq!(best, least.min(below), "seed {seed}, pool {pool:?}");

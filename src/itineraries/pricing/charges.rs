@@ -14,7 +14,8 @@ impl Walk<'_> {
     /// What boarding `index` costs besides the fare; `None` where it can't be boarded.
     pub(super) fn aboard(&self, index: SectorIdx, sector: &Sector) -> Option<Scaled> {
         let price = self.sector_price.get(&index).copied().unwrap_or_default();
-        if price >= FORBIDDEN || !self.day.load.fits(self.market.free.aboard(index)) {
+        let fits = self.day.load.fits(self.market.free.aboard(index));
+        if price >= FORBIDDEN || !fits || !self.trip.may_board(index) {
             return None;
         }
         let Market { network, free, .. } = *self.market;

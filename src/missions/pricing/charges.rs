@@ -94,6 +94,14 @@ impl<'a> Charges<'a> {
         for (_, sector, price) in prices.flown().filter(|&(other, ..)| other == pool) {
             add(&mut self.aboard[sector], price);
         }
+        let grid = &self.corps.grid;
+        for ((_, agreement, sector), price) in prices.all_seated().filter(|&((other, ..), _)| other == pool) {
+            let (first, end) = grid.hops[sector].sales;
+            let own = (first..end).find(|&sale| grid.sales[sale as usize].agreement == agreement);
+            if let Some(sale) = own {
+                add(&mut self.sold[sale as usize], price);
+            }
+        }
         for ((_, one, next), price) in prices.followed().filter(|&((other, ..), _)| other == pool) {
             self.follows.entry(one).or_default().push((next, price));
         }

@@ -21,6 +21,14 @@ use crate::itineraries::pricing::{Market, Search, TooMany};
 use charges::Charges;
 use walk::Walk;
 
+/// Labels looked at to prove that the best mission at hand is the cheapest.
+const EFFORT: usize = 1_500;
+/// How many times more without one at hand.
+const WITHOUT: usize = 20;
+/// Ways followed home at a glance, and labels looked at besides.
+const GLANCES: usize = 6;
+const LOOK: usize = 200;
+
 /// A mission found.
 #[derive(Debug, Clone)]
 pub struct Offer {
@@ -44,19 +52,30 @@ pub struct Found {
 ///
 /// The first one is the cheapest there is, if [`Found::least`] is no less, and the others are cheap ones that serve
 /// elsewhere. Duties that cost nothing are taken wherever someone may need them.
-pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize) -> Found {
+pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize, times: usize) -> Found {
     let nothing = Found { least: below, offers: Vec::new() };
     let Some(charges) = Charges::new(corps, pool, market) else { return nothing };
     if below <= 0 && charges.ask_nothing() {
         return nothing;
     }
     let mut walk = Walk::new(&charges, pool, Search { below, most, all: false });
+    walk.fine();
     walk.dive();
     walk.set_out();
-    let least = walk.find_cheapest();
+    let least = walk.find_cheapest(EFFORT * times, WITHOUT / times.min(WITHOUT));
     let mut offers = walk.offers();
     offers.truncate(most);
     Found { least, offers }
+}
+
+/// A mission of `pool` of a reduced cost below 0, as cheap a one as is met at once.
+pub fn glance(corps: &Corps, pool: PoolIdx, market: &Market) -> Option<Offer> {
+    let charges = Charges::new(corps, pool, market)?;
+    let mut walk = Walk::new(&charges, pool, Search { below: 0, most: GLANCES, all: false });
+    walk.dive();
+    walk.set_out();
+    walk.find_cheapest(LOOK, 1);
+    walk.offers().into_iter().next()
 }
 
 /// All missions of `pool` of a reduced cost below `below`, ascending by it, but for those of which another one of no more
@@ -67,6 +86,7 @@ pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, mo
 pub fn all(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize) -> Result<Vec<Offer>, TooMany> {
     let Some(charges) = Charges::new(corps, pool, market) else { return Ok(Vec::new()) };
     let mut walk = Walk::new(&charges, pool, Search { below, most, all: true });
+    walk.fine();
     walk.set_out();
     walk.find_all()?;
     Ok(walk.offers())

@@ -21,12 +21,8 @@ use crate::network::fares::Start;
 use crate::network::roundtrips::most_sectors;
 use crate::time::UtcMinute;
 
-/// Labels looked at to prove that the best mission at hand is the cheapest; without one at hand, more.
-const EFFORT: usize = 1_500;
 /// Labels that a search for all missions may have, however few are wanted.
 const MANY: usize = 100_000;
-/// How much more.
-const WITHOUT: usize = 20;
 
 /// Where a label's successors begin.
 struct From {
@@ -73,7 +69,7 @@ impl<'a> Walk<'a> {
         let row = &feed.pools[pool];
         let day = charges.market.scale.up(row.day_cost.0);
         let clock = Clock::new(charges, day);
-        let mut walk = Self {
+        Self {
             to_go: ToGo::new(charges, &clock, 0),
             charges,
             grid: &charges.corps.grid,
@@ -93,9 +89,7 @@ impl<'a> Walk<'a> {
             children: Vec::new(),
             offers: Vec::new(),
             served: FxHashSet::default(),
-        };
-        walk.fine();
-        walk
+        }
     }
 
     /// Labels the sectors that a mission may leave on.
@@ -128,12 +122,11 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Goes on until the cheapest mission is met, or none below is left, or the effort is spent. Tells what no mission
-    /// costs less than.
-    pub(super) fn find_cheapest(&mut self) -> Scaled {
-        let mut effort = EFFORT;
+    /// Goes on until the cheapest mission is met, or none below is left, or `effort` labels are looked at, `without` times
+    /// as many where there is no mission yet. Tells what no mission costs less than.
+    pub(super) fn find_cheapest(&mut self, mut effort: usize, without: usize) -> Scaled {
         if self.offers.is_empty() {
-            effort *= WITHOUT;
+            effort *= without;
         }
         while let Some(Reverse((bound, _, index))) = self.queue.pop() {
             if self.dead[index as usize] || bound >= self.search.below {

@@ -1,0 +1,71 @@
+//! Where parties that need escorts can travel at all: on sectors that an escort of each type needed can serve, with seats
+//! for everyone and the escorts (MODEL: *Escorts*).
+//!
+//! A relaxation takes a part of a party with a part of an escort, where together they don't fit; leaving such sectors out
+//! of the party's itineraries is what makes it tight.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::corps::Corps;
+use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, SectorIdx, TiVec};
+use crate::itineraries::classes::Class;
+use crate::itineraries::trips::Trips;
+use crate::network::Network;
+
+/// By sector: whether it may be travelled on.
+type Open = Arc<TiVec<SectorIdx, bool>>;
+
+/// The sectors that escorts can serve, and the seats there.
+pub struct Attendance {
+    /// By type: the sectors that lie on a mission of some pool.
+    served: FxHashMap<EscortTypeIdx, TiVec<SectorIdx, bool>>,
+    /// By sector: seats that can be had, aboard and under all agreements together.
+    seats: TiVec<SectorIdx, u32>,
+}
+
+impl Attendance {
+    /// The sectors that the pools of `corps` can serve.
+    pub fn new(network: &Network, corps: &Corps) -> Self {
+        let mut served: FxHashMap<EscortTypeIdx, TiVec<SectorIdx, bool>> = FxHashMap::default();
+        for kind in network.feed.escort_types.keys() {
+            let nowhere = network.sectors.iter().map(|_| false).collect();
+            let own: &mut TiVec<SectorIdx, bool> = served.entry(kind).or_insert(nowhere);
+            corps.serving(kind).for_each(|sector| own[sector] = true);
+        }
+        Self { served, seats: network.sectors.keys().map(|sector| seats(network, sector)).collect() }
+    }
+
+    /// Leaves out of `trips` every sector that a party of `classes` can't be escorted on.
+    pub fn keep(&self, network: &Network, classes: &TiVec<ClassIdx, Class>, trips: &mut Trips) {
+        let mut known: FxHashMap<(Vec<(EscortTypeIdx, u32)>, u32), Open> = FxHashMap::default();
+        for (class, row) in classes.iter_enumerated().filter(|(_, row)| !row.traits.needs.is_empty()) {
+            let needs = &row.traits.needs;
+            let escorts = |&(kind, persons): &(EscortTypeIdx, u32)| {
+                // Nobody is on duty for two types at once.
+                persons.div_ceil(network.feed.escort_types[kind].ratio)
+            };
+            let escorts: u32 = needs.iter().map(escorts).sum();
+            trips.restrict(class, |day| {
+                let seats = row.traits.days[day as usize].load.seats.saturating_add(escorts);
+                let open = known.entry((needs.clone(), seats)).or_insert_with(|| {
+                    let served = |sector| needs.iter().all(|(kind, _)| self.served[kind][sector]);
+                    let open = |(sector, &room): (SectorIdx, &u32)| room >= seats && served(sector);
+                    Arc::new(self.seats.iter_enumerated().map(open).collect())
+                });
+                open.clone()
+            });
+        }
+    }
+}
+
+/// Seats on `sector` that can be had at once: as many as there are aboard and as its agreements sell together.
+fn seats(network: &Network, sector: SectorIdx) -> u32 {
+    let row = &network.sectors[sector];
+    let aboard = row.capacity.seats;
+    let Some(carrier) = row.carrier() else { return aboard };
+    let allotted = |&agreement: &AgreementIdx| network.feed.agreements[agreement].seats_per_flight.unwrap_or(aboard);
+    let sold = network.fares.selling(carrier).iter().map(allotted).fold(0, u32::saturating_add);
+    aboard.min(sold)
+}
