@@ -1,4 +1,4 @@
-//! `agreements.csv`, `fares.csv` and `rates.csv`.
+//! `agreements.csv`, `fares.csv`, `tiers.csv` and `rates.csv`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +7,7 @@ use super::dice::{Dice, Stream};
 use super::presets::Shape;
 use super::schedule::Service;
 use super::table::{Sheet, cell, number, rows};
+use super::ways::Ways;
 use super::world::{World, normal_fare_cents};
 use crate::money::Money;
 
@@ -47,25 +48,56 @@ fn millionths(rate: &str) -> i64 {
     number(&format!("{whole}{places:0<6}"))
 }
 
-/// `agreements.csv` and `fares.csv`.
-pub(super) fn sheets(
-    shape: &Shape,
-    world: &World,
-    corridors: &[Corridor],
-    services: &[Service],
-    seed: u64,
-) -> (Sheet, Sheet) {
-    let flying: BTreeSet<&str> = services.iter().map(|s| s.carrier).collect();
+/// What agreements are asked to sell.
+pub(super) struct Asked<'a> {
+    pub(super) corridors: &'a [Corridor],
+    pub(super) services: &'a [Service],
+    pub(super) ways: &'a Ways,
+    /// Persons of the feed, by whom volumes are measured.
+    pub(super) persons: usize,
+}
+
+/// The files of agreements.
+pub(super) struct Sheets {
+    pub(super) agreements: Sheet,
+    pub(super) fares: Sheet,
+    pub(super) tiers: Sheet,
+}
+
+/// `agreements.csv`, `fares.csv` and `tiers.csv`.
+pub(super) fn sheets(shape: &Shape, world: &World, asked: &Asked<'_>, seed: u64) -> Sheets {
+    let onward: Vec<&Service> = asked.services.iter().filter(|service| service.onward).collect();
+    let all: Vec<&Service> = asked.services.iter().collect();
+    let flying: BTreeSet<&str> = all.iter().map(|s| s.carrier).collect();
     let rates = rate_table(shape);
     let mut dice = Dice::new(seed, Stream::Fares);
-    let mut agreements = Sheet::new(
-        "agreement,carriers,valid_from,valid_to,seats_per_flight,max_sectors,child_pct,infant_pct,lead_days,currency",
-    );
-    let mut fares = Sheet::new("agreement,from,to,adult,tax,via");
-    let wanted = wanted(world, corridors, services);
-    for [agreement, carriers, currency, discount, seats, max_sectors, child, infant, lead, filed, primary] in
-        rows::<11>(include_str!("tables/agreements.csv"))
-    {
+    let mut escort_dice = Dice::new(seed, Stream::EscortFares);
+    let mut sheets = Sheets {
+        agreements: Sheet::new(
+            "agreement,carriers,valid_from,valid_to,seats_per_flight,min_group,max_sectors,child_pct,infant_pct,\
+             escort_pct,lead_days,commit_seats,shortfall_fee,seats_before,currency",
+        ),
+        fares: Sheet::new("agreement,from,to,adult,tax,via"),
+        tiers: Sheet::new("agreement,from_seats,rebate"),
+    };
+    let wanted = wanted(world, asked.corridors, &onward);
+    let ways = asked.ways.all();
+    for row in rows::<16>(include_str!("tables/agreements.csv")) {
+        let [
+            agreement,
+            carriers,
+            currency,
+            discount,
+            seats,
+            max_sectors,
+            child,
+            infant,
+            lead,
+            filed,
+            primary,
+            more @ ..,
+        ] = row;
+        let [escort, min_group, commit, fee, before] = more;
         let carriers: BTreeSet<&'static str> = carriers.split('|').filter(|c| flying.contains(c)).collect();
         if carriers.is_empty() {
             continue;
@@ -81,30 +113,52 @@ pub(super) fn sheets(
             through_fares: filed != "sector",
             primary: (!primary.is_empty()).then_some(primary),
         };
-        if !file(world, &terms, services, &wanted, &mut dice, &mut fares) {
+        let mut pairs = BTreeSet::new();
+        file(world, &terms, (&onward, &wanted), &mut pairs, &mut dice, &mut sheets.fares);
+        if min_group.is_empty() {
+            file(world, &terms, (&all, &ways), &mut pairs, &mut escort_dice, &mut sheets.fares);
+        }
+        if pairs.is_empty() {
             continue;
         }
-        let allotment = (!seats.is_empty()).then(|| (number::<i64>(seats) * shape.allotment_percent / 100).max(6));
+        let least = if min_group.is_empty() { 6 } else { number(min_group) };
+        let allotment = (!seats.is_empty()).then(|| (number::<i64>(seats) * shape.allotment_percent / 100).max(least));
         let named: Vec<&str> = terms.carriers.iter().copied().collect();
-        agreements.row(&[
+        let before: usize = if before.is_empty() { 0 } else { number(before) };
+        let volume = |share: &str| before + number::<usize>(share) * asked.persons / 1000;
+        sheets.agreements.row(&[
             &agreement,
             &named.join("|"),
             &shape.as_of(),
             &shape.flights_until(),
             &cell(allotment),
+            &min_group,
             &max_sectors,
             &child,
             &infant,
+            &escort,
             &lead,
+            &cell((!commit.is_empty()).then(|| volume(commit))),
+            &fee,
+            &cell((before > 0).then_some(before)),
             &currency,
         ]);
+        for [_, share, rebate] in rows::<3>(include_str!("tables/tiers.csv")).filter(|row| row[0] == agreement) {
+            sheets.tiers.row(&[&agreement, &volume(share), &rebate]);
+        }
     }
-    (agreements, fares)
+    sheets
+}
+
+/// Whether `carrier`'s sectors are sold one by one to anybody: under an agreement without a least group.
+pub(super) fn sells_sectors(carrier: &str) -> bool {
+    rows::<16>(include_str!("tables/agreements.csv"))
+        .any(|row| row[9] != "through" && row[12].is_empty() && row[1].split('|').any(|member| member == carrier))
 }
 
 /// Pairs of airports for which through fares are asked of airlines: from a corridor's origin, or the first airport a feeder
 /// inside its country reaches, to a destination, or an airport in the same country that flies there.
-fn wanted(world: &World, corridors: &[Corridor], services: &[Service]) -> BTreeSet<(&'static str, &'static str)> {
+fn wanted(world: &World, corridors: &[Corridor], services: &[&Service]) -> BTreeSet<(&'static str, &'static str)> {
     let inland: BTreeSet<(&str, &str)> =
         services.iter().filter(|s| world.country(s.from) == world.country(s.to)).map(|s| (s.from, s.to)).collect();
     let mut pairs = BTreeSet::new();
@@ -122,18 +176,17 @@ fn wanted(world: &World, corridors: &[Corridor], services: &[Service]) -> BTreeS
     pairs
 }
 
-/// Writes the fares of an agreement; whether there is any.
+/// Writes the fares of an agreement for the sectors of services and for pairs of airports, but for those `filed` before.
 fn file(
     world: &World,
     terms: &Terms,
-    services: &[Service],
-    wanted: &BTreeSet<(&'static str, &'static str)>,
+    (services, wanted): (&[&Service], &BTreeSet<(&'static str, &'static str)>),
+    filed: &mut BTreeSet<(&'static str, &'static str)>,
     dice: &mut Dice,
     fares: &mut Sheet,
-) -> bool {
+) {
     let sectors: BTreeSet<(&str, &str)> =
         services.iter().filter(|s| terms.carriers.contains(s.carrier)).map(|s| (s.from, s.to)).collect();
-    let mut filed: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut file = |dice: &mut Dice, pair: (&'static str, &'static str), hops: i64, percent: i64, via: Option<&str>| {
         let normal = normal_fare_cents(world, pair.0, pair.1) * percent / 100;
         let noise = dice.between(93, 107);
@@ -144,7 +197,7 @@ fn file(
         fares.row(&[&terms.agreement, &pair.0, &pair.1, &adult, &tax, &cell(via)]);
     };
     if terms.through_fares && terms.max_sectors > 1 {
-        for &(from, to) in wanted {
+        for &(from, to) in wanted.difference(&filed.clone()) {
             let Some(hops) = fewest(&sectors, from, to, terms.max_sectors) else { continue };
             if hops == 1 && terms.sector_fares {
                 continue;
@@ -165,7 +218,6 @@ fn file(
             }
         }
     }
-    !filed.is_empty()
 }
 
 /// Fewest sectors of `sectors` from `from` to `to`, if at most `most`.

@@ -14,6 +14,9 @@ pub(super) enum Stream {
     Persons = 5,
     Clearances = 6,
     Needs = 7,
+    Escorts = 8,
+    EscortFares = 9,
+    Locks = 10,
 }
 
 /// A stream of draws.

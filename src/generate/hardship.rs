@@ -3,6 +3,7 @@
 use chrono::Days;
 
 use super::clearances::ClearanceDraft;
+use super::escorts::DOCTOR;
 use super::parties::CaseDraft;
 use super::presets::Shape;
 
@@ -79,7 +80,10 @@ fn build(shape: &Shape, reason: Reason, case: &mut CaseDraft) {
             case.clearances.extend([check, visa]);
         }
         Reason::NoStretcher => {
-            case.persons.iter_mut().take(1).for_each(|p| p.stretcher = true);
+            case.persons.iter_mut().take(1).for_each(|p| {
+                p.stretcher = true;
+                p.escort = Some(DOCTOR.name);
+            });
             case.mct_extra = 60;
         }
         Reason::ReceptionClosed => {

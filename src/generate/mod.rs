@@ -13,9 +13,12 @@ mod clearances;
 mod corridors;
 mod dice;
 mod equipment;
+mod escorts;
 mod families;
 mod folder;
 mod hardship;
+mod locks;
+mod needs;
 mod parties;
 mod people;
 mod policy;
@@ -26,12 +29,15 @@ mod schedule;
 mod stations;
 mod table;
 mod transit;
+mod ways;
 mod world;
 
 pub use folder::{GenerateError, GeneratedFeed, Overwrite};
 pub use hardship::{Hardship, Reason};
 pub use presets::{Preset, Shape};
 
+use agreements::Asked;
+use ways::Ways;
 use world::World;
 
 /// What [`generate`] makes: the feed, and what it knows about it that the feed doesn't say.
@@ -53,27 +59,36 @@ pub fn generate_with_notes(preset: Preset, seed: u64) -> Generated {
     let shape = preset.shape();
     let world = World::new();
     let corridors = corridors::read(&shape, &world);
-    let services = schedule::services(&shape, &world, &corridors, seed);
+    let pools = escorts::pools();
+    let ways = Ways::of(&shape, &world, &corridors, &pools);
+    let services = schedule::services(&shape, &world, &corridors, &ways, seed);
     let mut cases = parties::cases(&shape, &world, &corridors, seed);
+    needs::draw(&shape, &mut cases, seed);
     let hardships = hardship::plant(&shape, &mut cases);
     parties::cut(&shape, &mut cases);
     let kept = |case: &Hardship| cases.iter().any(|c| c.id == case.case);
-    let hardships = hardships.into_iter().filter(kept).collect();
+    let hardships: Vec<Hardship> = hardships.into_iter().filter(kept).collect();
 
     let mut feed = GeneratedFeed::default();
     feed.put("policy.json", policy::json(&shape));
     feed.put("blocs.csv", stations::blocs().finish());
     feed.put("stations.csv", stations::sheet(&services).finish());
-    feed.put("flights.csv", schedule::sheet(&shape, &services).finish());
-    let (agreements, fares) = agreements::sheets(&shape, &world, &corridors, &services, seed);
-    feed.put("agreements.csv", agreements.finish());
-    feed.put("fares.csv", fares.finish());
+    feed.put("flights.csv", schedule::sheet(&services).finish());
+    let persons = cases.iter().map(|case| case.persons.len()).sum();
+    let asked = Asked { corridors: &corridors, services: &services, ways: &ways, persons };
+    let sold = agreements::sheets(&shape, &world, &asked, seed);
+    feed.put("agreements.csv", sold.agreements.finish());
+    feed.put("fares.csv", sold.fares.finish());
+    feed.put("tiers.csv", sold.tiers.finish());
     feed.put("rates.csv", agreements::rates(&shape).finish());
     let (charters, legs) = charters::sheets(&shape, &world, &corridors);
     feed.put("charters.csv", charters.finish());
     feed.put("charter_legs.csv", legs.finish());
     feed.put("transit.csv", transit::sheet().finish());
     feed.put("reception.csv", reception::sheet(&shape, &cases).finish());
+    feed.put("escort_types.csv", escorts::type_sheet().finish());
+    feed.put("escorts.csv", escorts::pool_sheet(&shape, &pools, &ways).finish());
+    feed.put("locks.csv", locks::sheet(&shape, &cases, &services, &hardships, seed).finish());
     people::put(&mut feed, &cases);
     Generated { feed, hardships }
 }

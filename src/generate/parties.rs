@@ -21,6 +21,8 @@ pub(super) struct PersonDraft {
     pub(super) stretcher: bool,
     pub(super) oxygen: bool,
     pub(super) minor: bool,
+    /// Type of escort needed.
+    pub(super) escort: Option<&'static str>,
 }
 
 /// A case being drawn up.

@@ -4,10 +4,11 @@ use super::folder::GeneratedFeed;
 use super::parties::CaseDraft;
 use super::table::{Sheet, cell};
 
-/// Adds the files that speak of persons. The column `escort` of persons.csv is left out: nobody needs one yet.
+/// Adds the files that speak of persons.
 pub(super) fn put(feed: &mut GeneratedFeed, cases: &[CaseDraft]) {
     let mut sheet = Sheet::new("case,origin,destination,programme,priority,ready,target,max_hours,overnight,mct_extra");
-    let mut persons = Sheet::new("person,case,birth_date,nationality,document,wheelchair,stretcher,oxygen,minor");
+    let mut persons =
+        Sheet::new("person,case,birth_date,nationality,document,wheelchair,stretcher,oxygen,minor,escort");
     let mut clearances = Sheet::new("case,person,kind,valid_from,valid_to,at");
     let mut links: Vec<(usize, &str)> = Vec::new();
     let mut number = 0;
@@ -41,6 +42,7 @@ pub(super) fn put(feed: &mut GeneratedFeed, cases: &[CaseDraft]) {
                 &u8::from(person.stretcher),
                 &u8::from(person.oxygen),
                 &u8::from(person.minor),
+                &cell(person.escort),
             ]);
         }
         for clearance in &case.clearances {

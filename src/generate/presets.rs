@@ -144,9 +144,14 @@ impl Shape {
         self.start() - Days::new(self.lead_days)
     }
 
-    /// Last day of flights: those that leave on the last day may still connect.
+    /// First day of flights: escorts go out to where their charges start.
+    pub fn flights_from(&self) -> NaiveDate {
+        self.start() - Days::new(2)
+    }
+
+    /// Last day of flights: those that leave on the last day may still connect, and their escorts go home again.
     pub fn flights_until(&self) -> NaiveDate {
-        self.end() + Days::new(3)
+        self.end() + Days::new(5)
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike, NaiveDateTime, Timelike};
+
 use super::parties::CaseDraft;
 use super::presets::Shape;
-use super::table::{Sheet, cell, number, rows};
+use super::table::{Sheet, cell, clock, number, rows};
 
 /// The reception rules at airports where a journey of the feed may end.
 pub(super) fn sheet(shape: &Shape, cases: &[CaseDraft]) -> Sheet {
@@ -26,4 +28,18 @@ pub(super) fn sheet(shape: &Shape, cases: &[CaseDraft]) -> Sheet {
         sheet.row(&[&airport, &programme, &days, &from, &to, &per_day, &per_flight, &closed.join("|"), &exempt]);
     }
     sheet
+}
+
+/// Whether someone of `programme` who arrives at `airport` is received then, whoever else is.
+pub(super) fn open(airport: &str, programme: &str, at: NaiveDateTime) -> bool {
+    let (date, day) = (at.date().to_string(), at.date().weekday().number_from_monday().to_string());
+    let minute = i64::from(at.hour() * 60 + at.minute());
+    rows::<9>(include_str!("tables/reception.csv"))
+        .filter(|row| row[0] == airport && (row[1] == "*" || row[1] == programme))
+        .all(|[_, _, days, from, to, _, _, closed, _]| {
+            days.contains(&day)
+                && !closed.split('|').any(|holiday| holiday == date)
+                && (from.is_empty() || clock(from) <= minute)
+                && (to.is_empty() || minute <= clock(to))
+        })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::corridors::Corridor;
 use super::dice::{Dice, Stream};
@@ -10,6 +10,7 @@ use super::equipment::Equipment;
 use super::presets::Shape;
 use super::routes::{Banks, Route, routes};
 use super::table::Sheet;
+use super::ways::Ways;
 use super::world::{World, flight_minutes, road_minutes};
 
 /// A service on its days of the week: a row of `flights.csv`.
@@ -25,7 +26,23 @@ pub(super) struct Service {
     days: String,
     equipment: Equipment,
     /// Seats left to the plan.
-    seats: i64,
+    pub(super) seats: i64,
+    /// Whether it lies on a way of a corridor; otherwise only escorts want it.
+    pub(super) onward: bool,
+    /// First and last date wanted.
+    valid: (NaiveDate, NaiveDate),
+}
+
+impl Service {
+    /// Local departure and arrival of each of its flights.
+    pub(super) fn dates(&self) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
+        let (from, until) = self.valid;
+        let flies = |date: &NaiveDate| self.days.contains(&date.weekday().number_from_monday().to_string());
+        from.iter_days()
+            .take_while(move |date| *date <= until)
+            .filter(flies)
+            .map(|date| (date.and_time(self.dep), (date + Duration::days(self.arr_day)).and_time(self.arr)))
+    }
 }
 
 /// One direction of a route.
@@ -35,9 +52,30 @@ struct Hop {
     to: &'static str,
 }
 
-/// The services that lie on a sensible way of some corridor.
-pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], seed: u64) -> Vec<Service> {
-    let year: i32 = chrono::Datelike::year(&shape.day);
+/// What a hop is wanted for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Use {
+    onward: bool,
+    out: bool,
+    home: bool,
+}
+
+impl Use {
+    /// The dates on which it is wanted, if at all: those who leave on the last day may still connect, escorts go out a day or
+    /// two before the first and come home after the last.
+    fn dates(self, shape: &Shape) -> Option<(NaiveDate, NaiveDate)> {
+        let (start, end, day) = (shape.start(), shape.end(), Days::new);
+        let onward = self.onward.then(|| (start, end + day(3)));
+        let out = self.out.then(|| (start - day(2), end + day(1)));
+        let home = self.home.then(|| (start, shape.flights_until()));
+        [onward, out, home].into_iter().flatten().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+}
+
+/// The services that lie on a sensible way of some corridor, then those that only escorts want, on their way out to an
+/// origin or home from a destination.
+pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], ways: &Ways, seed: u64) -> Vec<Service> {
+    let year: i32 = shape.day.year();
     let hops: Vec<Hop> = routes(year)
         .into_iter()
         .flat_map(|route| {
@@ -45,57 +83,92 @@ pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], see
             [Hop { route: route.clone(), from: spoke, to: hub }, Hop { route, from: hub, to: spoke }]
         })
         .collect();
-    let useful = useful(world, corridors, &hops);
+    let onward: Vec<Trip> = corridors.iter().map(Trip::of).collect();
+    let out: Vec<Trip> = ways.out.iter().map(|&(base, origin)| Trip::out(base, origin)).collect();
+    let home: Vec<Trip> = ways.home.iter().map(|&(end, base)| Trip::home(end, base)).collect();
+    let uses: Vec<Use> = useful(world, &onward, &hops)
+        .into_iter()
+        .zip(useful(world, &out, &hops))
+        .zip(useful(world, &home, &hops))
+        .map(|((onward, out), home)| Use { onward, out, home })
+        .collect();
     let mut dice = Dice::new(seed, Stream::Schedule);
+    // Drawn for every hop, useful or not: a corridor more doesn't move the whole timetable.
+    let times: Vec<Vec<Service>> = hops.iter().map(|hop| timetable(shape, world, hop, &mut dice)).collect();
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     let mut services = Vec::new();
-    for (hop, useful) in hops.iter().zip(useful) {
-        // Drawn for every hop, useful or not: a corridor more doesn't move the whole timetable.
-        let times = timetable(shape, world, hop, &mut dice);
-        if useful {
+    for onward in [true, false] {
+        for (times, wanted) in times.iter().zip(&uses).filter(|(_, wanted)| wanted.onward == onward) {
+            let Some(valid) = wanted.dates(shape) else { continue };
             for service in times {
-                let number = numbers.entry(hop.route.carrier).or_insert(100);
+                let number = numbers.entry(service.carrier).or_insert(100);
                 *number += 1;
-                services.push(Service { number: *number, ..service });
+                services.push(Service { number: *number, onward, valid, ..service.clone() });
             }
         }
     }
     services
 }
 
-/// Which hops lie on a way of some corridor that is neither much longer than the direct one nor has more sectors than
+/// From an airport to one of several.
+struct Trip {
+    from: &'static str,
+    ends: Vec<&'static str>,
+    /// Whether a further sector is taken where there are few ways; cases have to, escorts find another day.
+    patient: bool,
+    /// Longest way: per cent of the direct one, and kilometres more.
+    detour: (i64, i64),
+}
+
+impl Trip {
+    fn of(corridor: &Corridor) -> Self {
+        Self { from: corridor.origin, ends: corridor.destinations.clone(), patient: true, detour: (130, 400) }
+    }
+
+    fn home(end: &'static str, base: &'static str) -> Self {
+        Self { from: end, ends: vec![base], patient: false, detour: (130, 400) }
+    }
+
+    /// Small places are often far round from a base nearby.
+    fn out(base: &'static str, origin: &'static str) -> Self {
+        Self { from: base, ends: vec![origin], patient: false, detour: (150, 900) }
+    }
+}
+
+/// Which hops lie on a way of some trip that is neither much longer than the direct one nor has more sectors than
 /// needed (two are always fine, and one more where there is little choice).
-fn useful(world: &World, corridors: &[Corridor], hops: &[Hop]) -> Vec<bool> {
+fn useful(world: &World, trips: &[Trip], hops: &[Hop]) -> Vec<bool> {
     const MOST_SECTORS: u32 = 4;
     let mut useful = vec![false; hops.len()];
     let mut distances: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     let mut km = |a: &'static str, b: &'static str| *distances.entry((a, b)).or_insert_with(|| world.km(a, b));
     let hubs: BTreeSet<&str> = hops.iter().map(|hop| hop.route.hub).collect();
-    for corridor in corridors {
-        let (home, goal) = (world.country(corridor.origin), corridor.country);
-        let ahead = sectors_from(&[corridor.origin], hops, |hop| (hop.from, hop.to));
-        let back = sectors_from(&corridor.destinations, hops, |hop| (hop.to, hop.from));
-        let fewest = corridor.destinations.iter().filter_map(|d| ahead.get(d)).min().copied().unwrap_or(MOST_SECTORS);
-        let leads = |hop: &&Hop| hop.from == corridor.origin && back.get(hop.to) == Some(&fewest.saturating_sub(1));
+    for trip in trips {
+        let (home, goal) = (world.country(trip.from), world.country(trip.ends[0]));
+        let ahead = sectors_from(&[trip.from], hops, |hop| (hop.from, hop.to));
+        let back = sectors_from(&trip.ends, hops, |hop| (hop.to, hop.from));
+        let fewest = trip.ends.iter().filter_map(|d| ahead.get(d)).min().copied().unwrap_or(MOST_SECTORS);
+        let leads = |hop: &&Hop| hop.from == trip.from && back.get(hop.to) == Some(&fewest.saturating_sub(1));
         let abroad = hops.iter().filter(leads).filter(|hop| world.country(hop.to) != home).count();
         // An origin with few ways abroad at the fewest sectors is given a further sector.
-        let most = if (1..3).contains(&abroad) { (fewest + 1).min(MOST_SECTORS) } else { fewest.max(2) };
+        let most =
+            if trip.patient && (1..3).contains(&abroad) { (fewest + 1).min(MOST_SECTORS) } else { fewest.max(2) };
         for (hop, useful) in hops.iter().zip(&mut useful) {
             let (Some(before), Some(after)) = (ahead.get(hop.from), back.get(hop.to)) else { continue };
-            let (starts, ends) = (hop.from == corridor.origin, corridor.destinations.contains(&hop.to));
+            let (starts, ends) = (hop.from == trip.from, trip.ends.contains(&hop.to));
             // Connections are at hubs; inside the country of origin or destination only the first or last mile is flown.
             let (from, to) = (world.country(hop.from), world.country(hop.to));
             let sensible = (starts || hubs.contains(hop.from))
                 && (ends || hubs.contains(hop.to))
-                && !corridor.destinations.contains(&hop.from)
+                && !trip.ends.contains(&hop.from)
                 && (from != home || to != home || starts)
                 && (from != goal || to != goal || ends);
             if *useful || !sensible || before + 1 + after > most {
                 continue;
             }
-            *useful = corridor.destinations.iter().any(|&end| {
-                let way = km(corridor.origin, hop.from) + km(hop.from, hop.to) + km(hop.to, end);
-                way <= km(corridor.origin, end) * 13 / 10 + 400
+            *useful = trip.ends.iter().any(|&end| {
+                let way = km(trip.from, hop.from) + km(hop.from, hop.to) + km(hop.to, end);
+                way <= km(trip.from, end) * trip.detour.0 / 100 + trip.detour.1
             });
         }
     }
@@ -165,6 +238,8 @@ fn timetable(shape: &Shape, world: &World, hop: &Hop, dice: &mut Dice) -> Vec<Se
                 days,
                 equipment,
                 seats,
+                onward: false,
+                valid: (shape.start(), shape.end()),
             }
         })
         .collect()
@@ -182,12 +257,11 @@ fn mask(count: u64, offset: u64) -> String {
 }
 
 /// The file.
-pub(super) fn sheet(shape: &Shape, services: &[Service]) -> Sheet {
+pub(super) fn sheet(services: &[Service]) -> Sheet {
     let mut sheet = Sheet::new(
         "carrier,number,from,to,dep,arr,arr_day,days,valid_from,valid_to,seats,wheelchairs,stretchers,oxygen,minors,\
          mode,equipment",
     );
-    let (from, until) = (shape.start(), shape.flights_until());
     for s in services {
         let e = &s.equipment;
         sheet.row(&[
@@ -199,8 +273,8 @@ pub(super) fn sheet(shape: &Shape, services: &[Service]) -> Sheet {
             &s.arr.format("%H:%M"),
             &s.arr_day,
             &s.days,
-            &from,
-            &until,
+            &s.valid.0,
+            &s.valid.1,
             &s.seats,
             &e.wheelchairs,
             &e.stretchers,
