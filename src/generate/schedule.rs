@@ -10,7 +10,7 @@ use super::equipment::Equipment;
 use super::presets::Shape;
 use super::routes::{Banks, Route, routes};
 use super::table::Sheet;
-use super::ways::Ways;
+use super::ways::{self, Ways};
 use super::world::{World, flight_minutes, road_minutes};
 
 /// A service on its days of the week: a row of `flights.csv`.
@@ -46,11 +46,14 @@ impl Service {
 }
 
 /// One direction of a route.
-struct Hop {
-    route: Route,
-    from: &'static str,
-    to: &'static str,
+pub(super) struct Hop {
+    pub(super) route: Route,
+    pub(super) from: &'static str,
+    pub(super) to: &'static str,
 }
+
+/// Most services of a carrier on a hop that only escorts want.
+const DAILY: usize = 1;
 
 /// What a hop is wanted for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -83,13 +86,10 @@ pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], way
             [Hop { route: route.clone(), from: spoke, to: hub }, Hop { route, from: hub, to: spoke }]
         })
         .collect();
-    let onward: Vec<Trip> = corridors.iter().map(Trip::of).collect();
-    let out: Vec<Trip> = ways.out.iter().map(|&(base, origin)| Trip::out(base, origin)).collect();
-    let home: Vec<Trip> = ways.home.iter().map(|&(end, base)| Trip::home(end, base)).collect();
-    let uses: Vec<Use> = useful(world, &onward, &hops)
+    let uses: Vec<Use> = useful(world, corridors, &hops)
         .into_iter()
-        .zip(useful(world, &out, &hops))
-        .zip(useful(world, &home, &hops))
+        .zip(ways::flown(world, &ways.out, &hops))
+        .zip(ways::flown(world, &ways.home, &hops))
         .map(|((onward, out), home)| Use { onward, out, home })
         .collect();
     let mut dice = Dice::new(seed, Stream::Schedule);
@@ -100,7 +100,7 @@ pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], way
     for onward in [true, false] {
         for (times, wanted) in times.iter().zip(&uses).filter(|(_, wanted)| wanted.onward == onward) {
             let Some(valid) = wanted.dates(shape) else { continue };
-            for service in times {
+            for service in times.iter().take(if onward { times.len() } else { DAILY }) {
                 let number = numbers.entry(service.carrier).or_insert(100);
                 *number += 1;
                 services.push(Service { number: *number, onward, valid, ..service.clone() });
@@ -110,65 +110,39 @@ pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], way
     services
 }
 
-/// From an airport to one of several.
-struct Trip {
-    from: &'static str,
-    ends: Vec<&'static str>,
-    /// Whether a further sector is taken where there are few ways; cases have to, escorts find another day.
-    patient: bool,
-    /// Longest way: per cent of the direct one, and kilometres more.
-    detour: (i64, i64),
-}
-
-impl Trip {
-    fn of(corridor: &Corridor) -> Self {
-        Self { from: corridor.origin, ends: corridor.destinations.clone(), patient: true, detour: (130, 400) }
-    }
-
-    fn home(end: &'static str, base: &'static str) -> Self {
-        Self { from: end, ends: vec![base], patient: false, detour: (130, 400) }
-    }
-
-    /// Small places are often far round from a base nearby.
-    fn out(base: &'static str, origin: &'static str) -> Self {
-        Self { from: base, ends: vec![origin], patient: false, detour: (150, 900) }
-    }
-}
-
-/// Which hops lie on a way of some trip that is neither much longer than the direct one nor has more sectors than
+/// Which hops lie on a way of some corridor that is neither much longer than the direct one nor has more sectors than
 /// needed (two are always fine, and one more where there is little choice).
-fn useful(world: &World, trips: &[Trip], hops: &[Hop]) -> Vec<bool> {
+fn useful(world: &World, corridors: &[Corridor], hops: &[Hop]) -> Vec<bool> {
     const MOST_SECTORS: u32 = 4;
     let mut useful = vec![false; hops.len()];
     let mut distances: BTreeMap<(&str, &str), i64> = BTreeMap::new();
     let mut km = |a: &'static str, b: &'static str| *distances.entry((a, b)).or_insert_with(|| world.km(a, b));
     let hubs: BTreeSet<&str> = hops.iter().map(|hop| hop.route.hub).collect();
-    for trip in trips {
-        let (home, goal) = (world.country(trip.from), world.country(trip.ends[0]));
-        let ahead = sectors_from(&[trip.from], hops, |hop| (hop.from, hop.to));
-        let back = sectors_from(&trip.ends, hops, |hop| (hop.to, hop.from));
-        let fewest = trip.ends.iter().filter_map(|d| ahead.get(d)).min().copied().unwrap_or(MOST_SECTORS);
-        let leads = |hop: &&Hop| hop.from == trip.from && back.get(hop.to) == Some(&fewest.saturating_sub(1));
+    for corridor in corridors {
+        let (home, goal) = (world.country(corridor.origin), corridor.country);
+        let ahead = sectors_from(&[corridor.origin], hops, |hop| (hop.from, hop.to));
+        let back = sectors_from(&corridor.destinations, hops, |hop| (hop.to, hop.from));
+        let fewest = corridor.destinations.iter().filter_map(|d| ahead.get(d)).min().copied().unwrap_or(MOST_SECTORS);
+        let leads = |hop: &&Hop| hop.from == corridor.origin && back.get(hop.to) == Some(&fewest.saturating_sub(1));
         let abroad = hops.iter().filter(leads).filter(|hop| world.country(hop.to) != home).count();
         // An origin with few ways abroad at the fewest sectors is given a further sector.
-        let most =
-            if trip.patient && (1..3).contains(&abroad) { (fewest + 1).min(MOST_SECTORS) } else { fewest.max(2) };
+        let most = if (1..3).contains(&abroad) { (fewest + 1).min(MOST_SECTORS) } else { fewest.max(2) };
         for (hop, useful) in hops.iter().zip(&mut useful) {
             let (Some(before), Some(after)) = (ahead.get(hop.from), back.get(hop.to)) else { continue };
-            let (starts, ends) = (hop.from == trip.from, trip.ends.contains(&hop.to));
+            let (starts, ends) = (hop.from == corridor.origin, corridor.destinations.contains(&hop.to));
             // Connections are at hubs; inside the country of origin or destination only the first or last mile is flown.
             let (from, to) = (world.country(hop.from), world.country(hop.to));
             let sensible = (starts || hubs.contains(hop.from))
                 && (ends || hubs.contains(hop.to))
-                && !trip.ends.contains(&hop.from)
+                && !corridor.destinations.contains(&hop.from)
                 && (from != home || to != home || starts)
                 && (from != goal || to != goal || ends);
             if *useful || !sensible || before + 1 + after > most {
                 continue;
             }
-            *useful = trip.ends.iter().any(|&end| {
-                let way = km(trip.from, hop.from) + km(hop.from, hop.to) + km(hop.to, end);
-                way <= km(trip.from, end) * trip.detour.0 / 100 + trip.detour.1
+            *useful = corridor.destinations.iter().any(|&end| {
+                let way = km(corridor.origin, hop.from) + km(hop.from, hop.to) + km(hop.to, end);
+                way <= km(corridor.origin, end) * 13 / 10 + 400
             });
         }
     }

@@ -8,10 +8,11 @@ use super::corridors::Corridor;
 use super::escorts::{Kind, PoolDraft, TYPES};
 use super::presets::Shape;
 use super::routes::routes;
+use super::schedule::Hop;
 use super::world::World;
 
 /// Bases of each type that look after an origin.
-const BASES: usize = 2;
+const BASES: usize = 1;
 
 /// Most sectors from such a base to the origin.
 const SECTORS: u32 = 2;
@@ -89,4 +90,53 @@ fn reach<'a>(base: &'a str, flown: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTr
         }
     }
     reached
+}
+
+/// Ways kept from one airport to another.
+const CHOICE: usize = 3;
+
+/// Most sectors of a way.
+const LONGEST: usize = 3;
+
+/// Kilometres by which a way must be shorter to be worth another carrier and its fare.
+const CHANGE: i64 = 1_500;
+
+/// Which hops lie on one of the shortest ways of some of the `pairs`: with the fewest sectors, of those the nearest, over
+/// different airports.
+pub(super) fn flown(world: &World, pairs: &BTreeSet<(&'static str, &'static str)>, hops: &[Hop]) -> Vec<bool> {
+    let mut leaving: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (position, hop) in hops.iter().enumerate() {
+        leaving.entry(hop.from).or_default().push(position);
+    }
+    let lengths: Vec<i64> = hops.iter().map(|hop| world.km(hop.from, hop.to)).collect();
+    let mut flown = vec![false; hops.len()];
+    for &(from, to) in pairs {
+        let mut chains: Vec<Vec<usize>> = vec![Vec::new()];
+        for _ in 0..LONGEST {
+            let on = |chain: Vec<usize>| {
+                let at = chain.last().map_or(from, |&last| hops[last].to);
+                let next = leaving.get(at).into_iter().flatten().map(move |&hop| [&chain[..], &[hop]].concat());
+                next.collect::<Vec<_>>()
+            };
+            chains = chains.into_iter().flat_map(on).collect();
+            if chains.iter().any(|chain| chain.last().is_some_and(|&last| hops[last].to == to)) {
+                break;
+            }
+        }
+        let arrives = |chain: &Vec<usize>| chain.last().is_some_and(|&last| hops[last].to == to);
+        let effort = |chain: &[usize]| {
+            let changes = chain.windows(2).filter(|two| hops[two[0]].route.carrier != hops[two[1]].route.carrier);
+            chain.iter().map(|&hop| lengths[hop]).sum::<i64>() + CHANGE * changes.count() as i64
+        };
+        let mut ranked: Vec<(i64, Vec<usize>)> =
+            chains.into_iter().filter(arrives).map(|chain| (effort(&chain), chain)).collect();
+        ranked.sort_unstable();
+        let mut over: BTreeSet<Vec<&str>> = BTreeSet::new();
+        for (_, chain) in ranked {
+            if over.len() < CHOICE && over.insert(chain.iter().map(|&hop| hops[hop].from).collect()) {
+                chain.iter().for_each(|&hop| flown[hop] = true);
+            }
+        }
+    }
+    flown
 }
