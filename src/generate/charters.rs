@@ -14,39 +14,51 @@ use crate::money::Money;
 /// Handling, crew and positioning of any charter, before the hours flown.
 const FIXED: i64 = 15_000;
 
-/// The charters that a corridor can use: from its origin or on to its destination. The price covers the hours there and, empty, back.
+/// Minutes on the ground between two legs.
+const TURNAROUND: i64 = 80;
+
+/// The charters from an origin of a corridor. The price covers the hours flown and the share of the way back, empty, that isn't
+/// on another's account.
 pub(super) fn sheets(shape: &Shape, world: &World, corridors: &[Corridor]) -> (Sheet, Sheet) {
     let origins: BTreeSet<&str> = corridors.iter().map(|c| c.origin).collect();
     let mut charters = Sheet::new("charter,group,operator,fixed_cost,per_seat,min_seats,currency");
     let mut legs = Sheet::new("charter,leg,from,to,dep,arr,seats,wheelchairs,stretchers,oxygen,minors,mode");
-    for [charter, group, operator, from, to, day, dep, equipment, seats, per_hour, per_seat, min_seats] in
+    for [charter, group, operator, route, day, dep, equipment, seats, per_hour, empty, per_seat, min_seats] in
         rows::<12>(include_str!("tables/charters.csv"))
     {
-        if !origins.contains(from) {
+        let stops: Vec<&'static str> = route.split('-').collect();
+        let (&[first, ..], &[.., last]) = (&stops[..], &stops[..]) else { continue };
+        if !origins.contains(first) {
             continue;
         }
         let equipment = Equipment::of(equipment);
-        let block = flight_minutes(world.km(from, to));
-        let fixed = FIXED + number::<i64>(per_hour) * 2 * block / 60;
-        let leaves = NaiveDateTime::from(shape.start() + Days::new(number(day))) + Duration::minutes(clock(dep));
-        let arrives = world.after(from, leaves, block, to);
+        let block = |from: &str, to: &str| flight_minutes(world.km(from, to));
+        let flown: i64 = stops.windows(2).map(|leg| block(leg[0], leg[1])).sum();
+        let back = block(last, first) * number::<i64>(empty) / 100;
+        let fixed = FIXED + number::<i64>(per_hour) * (flown + back) / 60;
         let min_seats = number::<i64>(min_seats);
         charters.row(&[&charter, &group, &operator, &Money::whole(fixed), &per_seat, &min_seats, &"USD"]);
-        let stamp = |at: NaiveDateTime| at.format("%Y-%m-%dT%H:%M").to_string();
-        legs.row(&[
-            &charter,
-            &1,
-            &from,
-            &to,
-            &stamp(leaves),
-            &stamp(arrives),
-            &seats,
-            &equipment.wheelchairs,
-            &equipment.stretchers,
-            &equipment.oxygen,
-            &equipment.minors,
-            &equipment.mode,
-        ]);
+        let mut leaves = NaiveDateTime::from(shape.start() + Days::new(number(day))) + Duration::minutes(clock(dep));
+        for (leg, stop) in (1..).zip(stops.windows(2)) {
+            let (from, to) = (stop[0], stop[1]);
+            let arrives = world.after(from, leaves, block(from, to), to);
+            let stamp = |at: NaiveDateTime| at.format("%Y-%m-%dT%H:%M").to_string();
+            legs.row(&[
+                &charter,
+                &leg,
+                &from,
+                &to,
+                &stamp(leaves),
+                &stamp(arrives),
+                &seats,
+                &equipment.wheelchairs,
+                &equipment.stretchers,
+                &equipment.oxygen,
+                &equipment.minors,
+                &equipment.mode,
+            ]);
+            leaves = arrives + Duration::minutes(TURNAROUND);
+        }
     }
     (charters, legs)
 }
