@@ -1,7 +1,5 @@
 //! `charters.csv` and `charter_legs.csv`.
 
-use std::collections::BTreeSet;
-
 use chrono::{Days, Duration, NaiveDateTime};
 
 use super::corridors::Corridor;
@@ -17,10 +15,9 @@ const FIXED: i64 = 15_000;
 /// Minutes on the ground between two legs.
 const TURNAROUND: i64 = 80;
 
-/// The charters from an origin of a corridor. The price covers the hours flown and the share of the way back, empty, that isn't
-/// on another's account.
+/// The charters on from an origin of a corridor: to a destination, or inside the country. The price covers the hours flown and the
+/// share of the way back, empty, that is paid for; of a block of seats, its part of that.
 pub(super) fn sheets(shape: &Shape, world: &World, corridors: &[Corridor]) -> (Sheet, Sheet) {
-    let origins: BTreeSet<&str> = corridors.iter().map(|c| c.origin).collect();
     let mut charters = Sheet::new("charter,group,operator,fixed_cost,per_seat,min_seats,currency");
     let mut legs = Sheet::new("charter,leg,from,to,dep,arr,seats,wheelchairs,stretchers,oxygen,minors,mode");
     for [charter, group, operator, route, day, dep, equipment, seats, per_hour, empty, per_seat, min_seats] in
@@ -28,15 +25,17 @@ pub(super) fn sheets(shape: &Shape, world: &World, corridors: &[Corridor]) -> (S
     {
         let stops: Vec<&'static str> = route.split('-').collect();
         let (&[first, ..], &[.., last]) = (&stops[..], &stops[..]) else { continue };
-        if !origins.contains(first) {
+        let ends = |c: &Corridor| c.origin == first && stops[1..].iter().any(|stop| c.destinations.contains(stop));
+        let inland = world.country(first) == world.country(last);
+        if !corridors.iter().any(|c| ends(c) || (c.origin == first && inland)) {
             continue;
         }
         let equipment = Equipment::of(equipment);
         let block = |from: &str, to: &str| flight_minutes(world.km(from, to));
         let flown: i64 = stops.windows(2).map(|leg| block(leg[0], leg[1])).sum();
         let back = block(last, first) * number::<i64>(empty) / 100;
-        let fixed = FIXED + number::<i64>(per_hour) * (flown + back) / 60;
-        let min_seats = number::<i64>(min_seats);
+        let whole = FIXED + number::<i64>(per_hour) * (flown + back) / 60;
+        let fixed = whole * number::<i64>(seats) / equipment.seats;
         charters.row(&[&charter, &group, &operator, &Money::whole(fixed), &per_seat, &min_seats, &"USD"]);
         let mut leaves = NaiveDateTime::from(shape.start() + Days::new(number(day))) + Duration::minutes(clock(dep));
         for (leg, stop) in (1..).zip(stops.windows(2)) {
