@@ -1,5 +1,9 @@
 //! The generated days: their totals, that they are sound feeds, and that the committed data is what the generator writes.
 
+mod features;
+mod reach;
+mod tickets;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -119,10 +123,10 @@ fn a_folder_with_anything_in_it_is_left_alone() {
     assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1);
 
     // A file of an older feed that the new one hasn't must not become part of it; what isn't a feed's stays.
-    fs::write(folder.path().join("locks.csv"), "case,itinerary,mode\n").expect("written");
+    fs::write(folder.path().join("airports.csv"), "airport,country,tz\n").expect("written");
     feed.write(folder.path(), Overwrite::Replace).expect("replaced");
     assert_eq!(fs::read_to_string(&other).expect("kept"), "keep");
-    assert!(!folder.path().join("locks.csv").exists());
+    assert!(!folder.path().join("airports.csv").exists());
     assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), feed.files.len() + 1);
 }
 
