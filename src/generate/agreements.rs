@@ -11,6 +11,45 @@ use super::ways::Ways;
 use super::world::{World, normal_fare_cents};
 use crate::money::Money;
 
+/// A row of the table of agreements, as it stands there.
+struct Listed {
+    agreement: &'static str,
+    carriers: &'static str,
+    currency: &'static str,
+    discount: &'static str,
+    seats: &'static str,
+    max_sectors: &'static str,
+    child: &'static str,
+    infant: &'static str,
+    lead_days: &'static str,
+    filed: &'static str,
+    primary: &'static str,
+    escort: &'static str,
+    min_group: &'static str,
+    commit: &'static str,
+    fee: &'static str,
+    before: &'static str,
+}
+
+impl Listed {
+    /// Whether it sells to groups only, which escorts' own ways are not.
+    fn for_groups(&self) -> bool {
+        !self.min_group.is_empty()
+    }
+}
+
+/// The table of agreements.
+#[rustfmt::skip]
+fn listed() -> impl Iterator<Item = Listed> {
+    rows::<16>(include_str!("tables/agreements.csv")).map(
+        |[agreement, carriers, currency, discount, seats, max_sectors, child, infant, lead_days, filed, primary,
+          escort, min_group, commit, fee, before]| Listed {
+            agreement, carriers, currency, discount, seats, max_sectors, child, infant, lead_days, filed, primary,
+            escort, min_group, commit, fee, before,
+        },
+    )
+}
+
 /// What of an agreement is filed as fares.
 struct Terms {
     agreement: &'static str,
@@ -82,78 +121,67 @@ pub(super) fn sheets(shape: &Shape, world: &World, asked: &Asked<'_>, seed: u64)
     };
     let wanted = wanted(world, asked.corridors, &onward);
     let ways = asked.ways.all();
-    for row in rows::<16>(include_str!("tables/agreements.csv")) {
-        let [
-            agreement,
-            carriers,
-            currency,
-            discount,
-            seats,
-            max_sectors,
-            child,
-            infant,
-            lead,
-            filed,
-            primary,
-            more @ ..,
-        ] = row;
-        let [escort, min_group, commit, fee, before] = more;
-        let carriers: BTreeSet<&'static str> = carriers.split('|').filter(|c| flying.contains(c)).collect();
-        if carriers.is_empty() {
-            continue;
-        }
-        let rate = rates.iter().find(|(code, _)| *code == currency).map_or("1", |(_, rate)| rate);
+    for listed in listed() {
+        let carriers: BTreeSet<&'static str> = listed.carriers.split('|').filter(|c| flying.contains(c)).collect();
+        let rate = rates.iter().find(|(code, _)| *code == listed.currency).map_or("1", |(_, rate)| rate);
         let terms = Terms {
-            agreement,
+            agreement: listed.agreement,
             carriers,
             rate: millionths(rate),
-            discount: number(discount),
-            max_sectors: number(max_sectors),
-            sector_fares: filed != "through",
-            through_fares: filed != "sector",
-            primary: (!primary.is_empty()).then_some(primary),
+            discount: number(listed.discount),
+            max_sectors: number(listed.max_sectors),
+            sector_fares: listed.filed != "through",
+            through_fares: listed.filed != "sector",
+            primary: (!listed.primary.is_empty()).then_some(listed.primary),
         };
         let mut pairs = BTreeSet::new();
         file(world, &terms, (&onward, &wanted), &mut pairs, &mut dice, &mut sheets.fares);
-        if min_group.is_empty() {
+        if !listed.for_groups() {
             file(world, &terms, (&all, &ways), &mut pairs, &mut escort_dice, &mut sheets.fares);
         }
-        if pairs.is_empty() {
-            continue;
-        }
-        let least = if min_group.is_empty() { 6 } else { number(min_group) };
-        let allotment = (!seats.is_empty()).then(|| (number::<i64>(seats) * shape.allotment_percent / 100).max(least));
-        let named: Vec<&str> = terms.carriers.iter().copied().collect();
-        let before: usize = if before.is_empty() { 0 } else { number(before) };
-        let volume = |share: &str| before + number::<usize>(share) * asked.persons / 1000;
-        sheets.agreements.row(&[
-            &agreement,
-            &named.join("|"),
-            &shape.as_of(),
-            &shape.flights_until(),
-            &cell(allotment),
-            &min_group,
-            &max_sectors,
-            &child,
-            &infant,
-            &escort,
-            &lead,
-            &cell((!commit.is_empty()).then(|| volume(commit))),
-            &fee,
-            &cell((before > 0).then_some(before)),
-            &currency,
-        ]);
-        for [_, share, rebate] in rows::<3>(include_str!("tables/tiers.csv")).filter(|row| row[0] == agreement) {
-            sheets.tiers.row(&[&agreement, &volume(share), &rebate]);
+        if !pairs.is_empty() {
+            let named: Vec<&str> = terms.carriers.iter().copied().collect();
+            sheets.put(shape, &listed, &named.join("|"), asked.persons);
         }
     }
     sheets
 }
 
+impl Sheets {
+    /// Adds the agreement, its carriers being those that fly, with its tiers.
+    fn put(&mut self, shape: &Shape, listed: &Listed, carriers: &str, persons: usize) {
+        let least = if listed.for_groups() { number(listed.min_group) } else { 6 };
+        let scaled = |seats: &str| (number::<i64>(seats) * shape.allotment_percent / 100).max(least);
+        let allotment = (!listed.seats.is_empty()).then(|| scaled(listed.seats));
+        let before: usize = if listed.before.is_empty() { 0 } else { number(listed.before) };
+        let volume = |share: &str| before + number::<usize>(share) * persons / 1000;
+        self.agreements.row(&[
+            &listed.agreement,
+            &carriers,
+            &shape.as_of(),
+            &shape.flights_until(),
+            &cell(allotment),
+            &listed.min_group,
+            &listed.max_sectors,
+            &listed.child,
+            &listed.infant,
+            &listed.escort,
+            &listed.lead_days,
+            &cell((!listed.commit.is_empty()).then(|| volume(listed.commit))),
+            &listed.fee,
+            &cell((before > 0).then_some(before)),
+            &listed.currency,
+        ]);
+        let tiers = rows::<3>(include_str!("tables/tiers.csv")).filter(|row| row[0] == listed.agreement);
+        for [agreement, share, rebate] in tiers {
+            self.tiers.row(&[&agreement, &volume(share), &rebate]);
+        }
+    }
+}
+
 /// Whether `carrier`'s sectors are sold one by one to anybody: under an agreement without a least group.
 pub(super) fn sells_sectors(carrier: &str) -> bool {
-    rows::<16>(include_str!("tables/agreements.csv"))
-        .any(|row| row[9] != "through" && row[12].is_empty() && row[1].split('|').any(|member| member == carrier))
+    listed().any(|l| l.filed != "through" && !l.for_groups() && l.carriers.split('|').any(|member| member == carrier))
 }
 
 /// Pairs of airports for which through fares are asked of airlines: from a corridor's origin, or the first airport a feeder
