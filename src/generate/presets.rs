@@ -14,11 +14,13 @@ pub enum Preset {
     Day20150909,
     /// 200 cases of 16 May 2017 on allotments cut further than the cases were.
     Tight200,
+    /// 80 persons out of Kenya, Jordan and Lebanon: all there is in a day, planned to the proof in seconds.
+    Sample,
 }
 
 impl Preset {
     /// All presets.
-    pub const ALL: [Self; 3] = [Self::Day20170516, Self::Day20150909, Self::Tight200];
+    pub const ALL: [Self; 4] = [Self::Day20170516, Self::Day20150909, Self::Tight200, Self::Sample];
 
     /// Its name on the command line, and the name of the feed.
     pub const fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Preset {
             Self::Day20170516 => "day-2017-05-16",
             Self::Day20150909 => "day-2015-09-09",
             Self::Tight200 => "tight-200",
+            Self::Sample => "sample",
         }
     }
 
@@ -34,13 +37,15 @@ impl Preset {
         match self {
             Self::Day20170516 | Self::Tight200 => 20_170_516,
             Self::Day20150909 => 20_150_909,
+            // One in which every kind of escort is needed, tickets are held and cases are linked: few so small have it all.
+            Self::Sample => 28,
         }
     }
 
     /// What it adds up to.
     pub fn shape(self) -> Shape {
         let day = match self {
-            Self::Day20170516 | Self::Tight200 => NaiveDate::from_ymd_opt(2017, 5, 16),
+            Self::Day20170516 | Self::Tight200 | Self::Sample => NaiveDate::from_ymd_opt(2017, 5, 16),
             Self::Day20150909 => NaiveDate::from_ymd_opt(2015, 9, 9),
         }
         .unwrap_or_default();
@@ -73,6 +78,12 @@ impl Preset {
                 allotment_percent: 50,
                 reception_percent: 50,
                 keep_cases: Some(200),
+                ..whole
+            },
+            Self::Sample => Shape {
+                persons: 80,
+                resettled: RESETTLED_SAMPLE,
+                corridors: include_str!("tables/corridors-sample.csv"),
                 ..whole
             },
         }
@@ -192,3 +203,6 @@ const RESETTLED_2015: &[(&str, u64)] = &[
     ("BE", 10),
     ("IE", 10),
 ];
+
+/// The sample's shares are those of its corridors.
+const RESETTLED_SAMPLE: &[(&str, u64)] = &[("US", 8), ("CA", 4), ("NO", 2)];

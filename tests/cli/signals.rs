@@ -1,4 +1,4 @@
-//! Ctrl-C while planning a day.
+//! Ctrl-C while planning.
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader};
@@ -8,14 +8,14 @@ use super::support::{Desk, program};
 use onward::money::Money;
 use onward::plan::Status;
 
-const DAY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/day-2017-05-16");
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample");
 
 #[test]
 fn ctrl_c_writes_the_best_plan_so_far_with_its_honest_gap() {
     let desk = Desk::new();
     // No gap at all, so that it is still at work when the signal comes.
     let mut planning = Command::new(program())
-        .args(["plan", DAY, "--gap", "0", "-o"])
+        .args(["plan", SAMPLE, "--gap", "0", "-o"])
         .arg(desk.path("plan.json"))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -36,7 +36,7 @@ fn ctrl_c_writes_the_best_plan_so_far_with_its_honest_gap() {
     let gap = (plan.total - plan.bound).0 as f64 / plan.total.0 as f64;
     assert!((plan.gap - gap).abs() <= 0.000_001, "gap {} is not {gap}", plan.gap);
     assert_eq!(plan.status, if plan.gap == 0.0 { Status::Optimal } else { Status::Feasible });
-    desk.run(&["check", DAY, "plan.json"]).code(0);
+    desk.run(&["check", SAMPLE, "plan.json"]).code(0);
 }
 
 /// Incumbent and gap in per cent of a line of progress, once both stand.

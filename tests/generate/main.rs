@@ -2,6 +2,7 @@
 
 mod features;
 mod reach;
+mod sample;
 mod tickets;
 
 use std::collections::BTreeSet;
@@ -12,7 +13,10 @@ use onward::feed::Feed;
 use onward::generate::{GenerateError, Overwrite, Preset, generate};
 
 /// Presets whose files are committed.
-const COMMITTED: [Preset; 2] = [Preset::Day20170516, Preset::Day20150909];
+const COMMITTED: [Preset; 3] = [Preset::Day20170516, Preset::Day20150909, Preset::Sample];
+
+/// Presets of the size of a day, or cut from one.
+const DAYS: [Preset; 3] = [Preset::Day20170516, Preset::Day20150909, Preset::Tight200];
 
 fn data(preset: Preset) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(preset.name())
