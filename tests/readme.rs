@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use onward::feed::Feed;
 use onward::report::{Journeys, Summary, amount, count, duration, percent};
@@ -74,11 +74,19 @@ fn its_links_and_those_of_docs_lead_somewhere() {
     }
 }
 
-/// The rows of the demo's table, measured now: a name, as flown (published totals), as planned.
-fn demo() -> Vec<[String; 3]> {
+/// Seconds that `make demo` plans for.
+fn demo_seconds() -> u64 {
+    let makefile = include_str!("../Makefile");
+    let line = makefile.lines().find_map(|line| line.strip_prefix("DEMO_SECONDS ?= "));
+    line.and_then(|seconds| seconds.parse().ok()).expect("the Makefile says how long the demo plans")
+}
+
+/// The rows of the demo's table, measured now in so many seconds: a name, as flown (published totals), as planned.
+fn demo(seconds: u64) -> Vec<[String; 3]> {
     let (feed, _) = Feed::read(&Path::new(ROOT).join("data/day-2017-05-16")).unwrap();
     let started = Instant::now();
-    let plan = solve::plan(&feed, &Options::default(), &Cancel::default(), &mut |_| {}).unwrap();
+    let options = Options { time_limit: Some(Duration::from_secs(seconds)), ..Options::default() };
+    let plan = solve::plan(&feed, &options, &Cancel::default(), &mut |_| {}).unwrap();
     let summary = Summary::of(&Journeys::of_feed(&plan, &feed).unwrap(), Some(started.elapsed()));
     let people = summary.people.as_ref().unwrap();
     let money = |sum| format!("{} {}", amount(sum), summary.currency);
@@ -99,7 +107,7 @@ fn demo() -> Vec<[String; 3]> {
         ("cash and penalties", unknown, money(summary.total)),
         ("proven: no plan costs less than", "–", money(summary.bound)),
         ("gap", "–", percent(summary.gap)),
-        ("time", "–", summary.seconds.map(std::time::Duration::from_secs_f64).map(duration).unwrap_or_default()),
+        ("time", "–", summary.seconds.map(Duration::from_secs_f64).map(duration).unwrap_or_default()),
     ]
     .map(|(name, flown, planned)| [name.to_owned(), flown.to_owned(), planned])
     .to_vec()
@@ -111,36 +119,41 @@ fn number(cell: &str) -> f64 {
     plain.split_whitespace().find_map(|word| word.parse().ok()).unwrap_or_else(|| panic!("no number in {cell:?}"))
 }
 
-/// After a change to planner or data, `UPDATE_README=1 cargo test --release --test readme` writes the table anew.
+/// After a change to planner or data, `UPDATE_README=1 cargo test --release --test readme its_table` writes the table anew.
 ///
-/// Another machine may find another plan within the same gap, so counts may differ by 5 %; but no bound can be above any
-/// plan's total, whichever machine either comes from.
+/// What a machine plans in a minute is its own affair, and so are the table's figures. But they must agree with each other,
+/// and no bound can be above any plan's total, however long either took and whichever machine it comes from.
 #[test]
-fn its_table_is_what_the_demo_gives() {
+fn its_table_is_what_a_demo_gives() {
     let (begin, end) = ("<!-- demo:begin -->\n", "<!-- demo:end -->");
     let (before, rest) = README.split_once(begin).unwrap();
     let (table, after) = rest.split_once(end).unwrap();
-    let measured = demo();
     if std::env::var_os("UPDATE_README").is_some() {
-        let rows: String = measured.iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
+        let rows: String = demo(demo_seconds()).iter().map(|row| format!("| {} |\n", row.join(" | "))).collect();
         let text = format!("{before}{begin}| | as flown | as planned |\n|---|---:|---:|\n{rows}{end}{after}");
         fs::write(Path::new(ROOT).join("README.md"), text).unwrap();
         return;
     }
+    let measured = demo(5);
     let told: Vec<Vec<&str>> =
         table.lines().skip(2).map(|line| line.trim_matches(['|', ' ']).split(" | ").collect()).collect();
     assert_eq!(told.len(), measured.len(), "{table}");
     for (told, measured) in told.iter().zip(&measured) {
         assert_eq!(told[..2], measured[..2]);
-        let (there, here) = (number(told[2]), number(&measured[2]));
-        match told[0] {
-            "time" => {}
-            "gap" => assert!(there <= 0.1 && here <= 0.1, "{told:?} {measured:?}"),
-            _ => assert!((there - here).abs() <= 0.05 * here, "{told:?} {measured:?}"),
-        }
     }
-    let row = |name: &str| measured.iter().position(|row| row[0] == name).unwrap();
-    let (total, bound) = (row("cash and penalties"), row("proven: no plan costs less than"));
-    assert!(number(told[bound][2]) <= number(&measured[total][2]), "{} beats the README's bound", measured[total][2]);
-    assert!(number(&measured[bound][2]) <= number(told[total][2]), "the README's total beats {}", measured[bound][2]);
+    let here = |name: &str| number(&measured.iter().find(|row| row[0] == name).unwrap()[2]);
+    let there = |name: &str| number(told.iter().find(|row| row[0] == name).unwrap()[2]);
+    let near =
+        |one: f64, other: f64, within: f64| assert!((one - other).abs() <= within, "{one} and {other} in {table}");
+    let (total, bound) = ("cash and penalties", "proven: no plan costs less than");
+    assert!(there(bound) <= here(total), "a plan of {} beats the README's bound", here(total));
+    assert!(here(bound) <= there(total), "the README's total beats {}", here(bound));
+    assert!(there("persons moved") <= 1214.0 && there("cash") <= there(total) && there(bound) <= there(total));
+    near(there("gap"), 100.0 * (1.0 - there(bound) / there(total)), 0.002);
+    near(there("persons a movement"), there("persons moved") / there(MOVEMENTS), 0.05);
+    near(there("sectors a movement"), there("sectors of these groups") / there(MOVEMENTS), 0.05);
+    near(there("cash a person"), there("cash") / there("persons moved"), 0.01);
+    assert!(there("time") <= 1.2 * demo_seconds() as f64, "the demo ends at its limit");
 }
+
+const MOVEMENTS: &str = "movements: groups flying one itinerary together";

@@ -42,7 +42,7 @@ fn a_folder_with_something_in_it_is_left_alone_unless_forced() {
 #[test]
 fn the_presets_are_named_where_one_is_wrong() {
     let assert = Desk::new().run(&["generate", "day-1900-01-01", "-o", "day"]).code(2);
-    for preset in ["day-2017-05-16", "day-2015-09-09"] {
+    for preset in ["day-2017-05-16", "day-2015-09-09", "tight-200", "sample"] {
         assert!(stderr(&assert).contains(preset), "{}", stderr(&assert));
     }
 }
