@@ -10,7 +10,7 @@ DEMO_SECONDS ?= 60
 help:
 	@echo 'make demo          plan $(DAY) for $(DEMO_SECONDS) s, show the result, have it checked'
 	@echo 'make test          run every test'
-	@echo 'make bench         measure: stages and days by criterion, then Onward beside others'
+	@echo 'make bench         measure: stages and the sample by criterion, then Onward beside others'
 	@echo 'make lint          formatting, lints and docs, warnings denied'
 	@echo 'make doc           the library'"'"'s documentation, in target/doc/onward'
 	@echo 'make install-deps  cmake, a C++ compiler and libclang, where missing'
