@@ -25,8 +25,11 @@ pub struct Escorts<'n> {
     near: TiVec<PoolIdx, TiVec<SectorIdx, bool>>,
     /// The most that an escort pays for a fare or a seat on a charter.
     dearest: i64,
-    served: Mutex<FxHashMap<(EscortTypeIdx, SectorIdx), bool>>,
+    served: Mutex<FxHashMap<Need, bool>>,
 }
+
+/// Someone needs an escort of a type on a sector.
+pub type Need = (EscortTypeIdx, SectorIdx);
 
 /// No prices of missions come near it.
 const MOST_WORTH: i64 = 1 << 40;
@@ -45,31 +48,54 @@ impl<'n> Escorts<'n> {
     }
 
     /// The first need on `column` that no escort of any pool could serve.
-    pub fn unserved(&self, column: &Column) -> Option<(EscortTypeIdx, SectorIdx)> {
+    pub fn unserved(&self, column: &Column) -> Option<Need> {
         let needs = column.uses.iter().filter_map(|&(site, _)| match site {
             Site::Need(kind, sector) => Some((kind, sector)),
             _ => None,
         });
-        needs.into_iter().find(|&(kind, sector)| !self.serves(kind, sector))
+        let needs: Vec<Need> = needs.collect();
+        self.ask(&needs);
+        needs.into_iter().find(|&need| !self.serves(need))
     }
 
-    /// Whether some pool has a mission on duty for `kind` on `sector`.
-    fn serves(&self, kind: EscortTypeIdx, sector: SectorIdx) -> bool {
-        let known = self.served.lock().unwrap_or_else(PoisonError::into_inner).get(&(kind, sector)).copied();
-        known.unwrap_or_else(|| {
-            let feed = self.network.feed;
-            let near = feed.pools.iter_enumerated().filter(|&(pool, _)| self.near[pool][sector]);
-            let mut pools = near.filter(|(_, row)| row.count > 0 && row.covers.contains(&kind));
-            let served = pools.any(|(pool, _)| self.finds(pool, kind, sector));
-            self.served.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, sector), served);
+    /// Looks for missions that serve several of `needs` at once: mostly one goes all the way.
+    fn ask(&self, needs: &[Need]) {
+        for pool in self.network.feed.pools.keys() {
+            let open: Vec<Need> = needs.iter().copied().filter(|&need| self.known(need).is_none()).collect();
+            if open.len() < 2 {
+                return;
+            }
+            let reached: Vec<Need> = open.into_iter().filter(|&need| self.near(pool, need)).collect();
+            if reached.len() > 1 {
+                self.finds(pool, &reached);
+            }
+        }
+    }
+
+    fn known(&self, need: Need) -> Option<bool> {
+        self.served.lock().unwrap_or_else(PoisonError::into_inner).get(&need).copied()
+    }
+
+    /// Whether `pool` may serve `need`, fares aside.
+    fn near(&self, pool: PoolIdx, (kind, sector): Need) -> bool {
+        let row = &self.network.feed.pools[pool];
+        row.count > 0 && row.covers.contains(&kind) && self.near[pool][sector]
+    }
+
+    /// Whether some pool has a mission on duty for `need`.
+    fn serves(&self, need: Need) -> bool {
+        self.known(need).unwrap_or_else(|| {
+            let mut pools = self.network.feed.pools.keys().filter(|&pool| self.near(pool, need));
+            let served = pools.any(|pool| self.finds(pool, &[need]));
+            self.served.lock().unwrap_or_else(PoisonError::into_inner).insert(need, served);
             served
         })
     }
 
-    /// Whether `pool` has a mission on duty for `kind` on `sector`.
-    fn finds(&self, pool: PoolIdx, kind: EscortTypeIdx, sector: SectorIdx) -> bool {
+    /// Whether `pool` has a mission on duty for some of `needs`.
+    fn finds(&self, pool: PoolIdx, needs: &[Need]) -> bool {
         let mut prices = Prices::default();
-        prices.charge(&Term::Duty(kind, sector), -self.worth(pool));
+        needs.iter().for_each(|&(kind, sector)| prices.charge(&Term::Duty(kind, sector), -self.worth(pool)));
         let (scale, tolls) = (Scale::for_amounts_up_to(i64::MAX), Tolls::new());
         let market = Market { network: self.network, prices: &prices, scale, free: &self.free, tolls: &tolls };
         let found = pricing::cheapest(&self.corps, pool, &market, 0, 1, 1);
