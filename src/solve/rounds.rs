@@ -16,8 +16,10 @@ use crate::itineraries::trips::Trips;
 use crate::missions::pricing::{self as missions, Corps};
 use crate::missions::way::Mission;
 
-/// Itineraries taken in per trip and round.
-const OFFERS: usize = 3;
+/// Itineraries taken in per class and round: more where classes are few, and rounds cost little more with them.
+fn offers(master: &Master) -> usize {
+    (1_500 / master.classes.len().max(1)).clamp(3, 24)
+}
 
 /// Missions taken in per pool and round.
 const MISSIONS: usize = 24;
@@ -59,13 +61,14 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     let network = master.network;
     let classes: Vec<ClassIdx> = master.classes.keys().collect();
     let (scale, free, rows) = (run.scale, &run.free, master.classes);
+    let most = offers(master);
     let priced: Vec<(Scaled, Vec<Column>)> = run.pool.install(|| {
         let tolls = supply.trips.tolls_under(network, &prices, scale);
         let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
         let market = Market { network, prices: &prices, scale, free, tolls };
         let price = |class: ClassIdx| match supply.pool {
-            None => price_class(&market, &rows[class], supply.trips, class, below[class]),
-            Some(pool) => pool.price(&market, class, below[class], OFFERS),
+            None => price_class(&market, &rows[class], supply.trips, class, below[class], most),
+            Some(pool) => pool.price(&market, class, below[class], most),
         };
         classes.into_par_iter().map(price).collect()
     });
@@ -93,8 +96,15 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, effort: 
     Sent { cheapest: cheapest.into(), missions: missions.into_iter().flatten().collect() }
 }
 
-fn price_class(market: &Market, row: &Class, trips: &Trips, class: ClassIdx, below: Scaled) -> (Scaled, Vec<Column>) {
-    let search = Search { below, most: OFFERS, all: false };
+fn price_class(
+    market: &Market,
+    row: &Class,
+    trips: &Trips,
+    class: ClassIdx,
+    below: Scaled,
+    most: usize,
+) -> (Scaled, Vec<Column>) {
+    let search = Search { below, most, all: false };
     let offers = pricing::offers(market, class, row, trips.of(class), search).unwrap_or_default();
     let cheapest = offers.first().map_or(below, |offer| offer.reduced);
     (cheapest, offers.into_iter().map(|offer| Column::new(market.network, row, offer.route)).collect())
