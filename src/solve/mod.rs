@@ -21,6 +21,7 @@ mod pool;
 mod programme;
 mod repair;
 mod root;
+mod roster;
 mod rounds;
 mod rows;
 mod run;

@@ -13,6 +13,7 @@ use super::integer::{self, Effort, Question};
 use super::master::Master;
 use super::neighbourhood;
 use super::pool::Pool;
+use super::roster;
 use super::rounds;
 use super::run::Run;
 use crate::ids::{ClassIdx, TiVec};
@@ -91,6 +92,7 @@ pub fn polish(
 ) -> bool {
     let before = run.incumbent();
     greedy::complete(master, run, trips, prices);
+    roster::improve(run, master).into_iter().for_each(|mission| _ = master.add_mission(mission));
     if let Some(best) = run.best() {
         best.columns.into_iter().for_each(|column| _ = master.add(column));
         best.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
