@@ -11,6 +11,7 @@ use super::master::{Master, Relaxed};
 use super::run::Run;
 use super::solution;
 use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
+use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{Prices, Term};
 use crate::itineraries::pricing::Market;
@@ -104,6 +105,19 @@ pub fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> 
 
 /// Of all missions the one that covers most of `missing` for its cost.
 pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Option<Mission> {
+    thriftiest(offers(master, run, free, missing, idle), missing)
+}
+
+/// The mission that covers most of `missing` for its cost.
+fn thriftiest(missions: Vec<Mission>, missing: &[Duty]) -> Option<Mission> {
+    missions.into_iter().min_by_key(|mission| {
+        (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), mission.way.clone())
+    })
+}
+
+/// Missions of each pool that isn't `idle` to cover as much of `missing` as one can; pools that have none are idle from now
+/// on.
+fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Vec<Mission> {
     let feed = master.network.feed;
     // More than any mission costs, so that every duty covered counts more than what it costs.
     let worth = run.scale.up(dearest_mission(master));
@@ -124,10 +138,27 @@ pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mu
     let offers: Vec<(PoolIdx, Option<Offer>)> = run.pool.install(|| asked.into_par_iter().map(offer).collect());
     idle.extend(offers.iter().filter(|(_, offer)| offer.is_none()).map(|(pool, _)| *pool));
     let missions = offers.into_iter().filter_map(|(_, offer)| Some(Mission::new(master.network, offer?.way)));
-    let missions = missions.filter(|mission| free.joins(master.network, &mission.uses));
-    missions.min_by_key(|mission| {
-        (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), mission.way.clone())
-    })
+    missions.filter(|mission| free.joins(master.network, &mission.uses)).collect()
+}
+
+/// Missions of every pool that could serve `column` were all escorts at their bases: whoever decides who travels has to know
+/// them.
+pub fn conceivable(master: &Master, run: &Run, column: &Column) -> Vec<Mission> {
+    let cover = solution::cover(std::iter::once(column), std::iter::empty());
+    let mut missing: Vec<Duty> = cover.into_keys().collect();
+    let mut all = Vec::new();
+    while !missing.is_empty() && !run.stopped() {
+        let found = offers(master, run, &run.free, &missing, &mut Vec::new());
+        all.extend(found.iter().cloned());
+        let Some(first) = thriftiest(found, &missing) else { break };
+        // What one escort can't do another may, from where they meet.
+        let before = missing.len();
+        missing.retain(|duty| first.way.duties().all(|other| other != *duty));
+        if missing.len() == before {
+            break;
+        }
+    }
+    all
 }
 
 /// Minor units that no mission costs.

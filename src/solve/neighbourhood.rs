@@ -29,6 +29,8 @@ const CLASSES: usize = 45;
 const CHOICES: usize = 40;
 /// Missions that may be sent anew at once.
 const MISSIONS: usize = 120;
+/// Missions besides for those whom the plan leaves behind.
+const URGENT: usize = 80;
 /// Neighbourhoods that are searched side by side; not the number of threads, which mustn't change what is found.
 const ABREAST: usize = 4;
 /// Nodes of a neighbourhood's tree: most of what there is to find is found at its root.
@@ -243,9 +245,15 @@ fn question<'q>(
     columns.sort_unstable_by(|one, other| one.route.cmp(&other.route));
     columns.dedup_by(|one, other| one.route == other.route);
     let needed: FxHashSet<Duty> = columns.iter().flat_map(|column| needs(column)).collect();
-    let wanted = |mission: &Mission| mission.way.duties().any(|duty| needed.contains(&duty));
+    let travelling: FxHashSet<ClassIdx> = now.iter().map(|column| column.route.class).collect();
+    let behind = columns.iter().filter(|column| !travelling.contains(&column.route.class));
+    let urgent: FxHashSet<Duty> = behind.flat_map(|column| needs(column)).collect();
+    let serves = |mission: &Mission, duties: &FxHashSet<Duty>| mission.way.duties().any(|duty| duties.contains(&duty));
+    let wanted = |mission: &Mission| serves(mission, &needed);
     let (away, sent): (Vec<&Mission>, Vec<&Mission>) = best.missions.iter().partition(|mission| wanted(mission));
-    let mut missions = offered(run, master, prices, wanted);
+    let mut missions = offered(run, master, prices, wanted, MISSIONS);
+    // The relaxation has others for those left behind, or they would travel.
+    missions.extend(offered(run, master, prices, |mission| serves(mission, &urgent), URGENT));
     missions.extend(&away);
     missions.sort_unstable_by(|one, other| one.way.cmp(&other.way));
     missions.dedup_by(|one, other| one.way == other.way);
@@ -261,10 +269,16 @@ fn needs(column: &Column) -> impl Iterator<Item = Duty> + '_ {
 }
 
 /// The master's missions that are `wanted`, those of least reduced cost first.
-fn offered<'m>(run: &Run, master: &'m Master, prices: &Prices, wanted: impl Fn(&Mission) -> bool) -> Vec<&'m Mission> {
+fn offered<'m>(
+    run: &Run,
+    master: &'m Master,
+    prices: &Prices,
+    wanted: impl Fn(&Mission) -> bool,
+    most: usize,
+) -> Vec<&'m Mission> {
     let wanted = master.missions.iter().filter(|mission| wanted(mission));
     let mut ranked: Vec<(Scaled, &Mission)> =
         wanted.map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
-    ranked.into_iter().take(MISSIONS).map(|(_, mission)| mission).collect()
+    ranked.into_iter().take(most).map(|(_, mission)| mission).collect()
 }

@@ -2,6 +2,7 @@
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use rustc_hash::FxHashSet;
 
 use super::bound;
 use super::choices::Choices;
@@ -33,6 +34,9 @@ const TRIES: usize = 24;
 const COLUMNS: usize = 4_000;
 const MISSIONS: usize = 1_000;
 const NODES: i32 = 20;
+
+/// Itineraries of each party left behind for which missions are sought.
+const CONCEIVED: usize = 3;
 
 /// Looks for better plans from the solved root, and returns the pool of all itineraries that a still better plan could use,
 /// if they could be written down.
@@ -92,6 +96,7 @@ pub fn polish(
 ) -> bool {
     let before = run.incumbent();
     greedy::complete(master, run, trips, prices);
+    acquaint(run, master, prices);
     roster::improve(run, master).into_iter().for_each(|mission| _ = master.add_mission(mission));
     if let Some(best) = run.best() {
         best.columns.into_iter().for_each(|column| _ = master.add(column));
@@ -100,6 +105,25 @@ pub fn polish(
     let choices = Choices::known(run, master, prices);
     neighbourhood::search(run, master, &choices, prices, random, tries);
     !run.stopped() && !run.done() && run.incumbent() < before
+}
+
+/// Makes `master` know missions for those in need whom the best plan leaves behind, whoever the escorts are with now.
+fn acquaint(run: &Run, master: &mut Master, prices: &Prices) {
+    let Some(best) = run.best() else { return };
+    let travelling: FxHashSet<ClassIdx> = best.columns.iter().map(|column| column.route.class).collect();
+    let behind = |class: &ClassIdx| !travelling.contains(class) && !master.classes[*class].traits.needs.is_empty();
+    let behind: Vec<ClassIdx> = master.classes.keys().filter(behind).collect();
+    let mut missions = Vec::new();
+    for class in behind {
+        let own = master.columns_of(class).iter().map(|index| &master.columns[index.0]);
+        let mut ranked: Vec<(Scaled, &Column)> =
+            own.map(|column| (prices.reduced_cost(run.scale, column), column)).collect();
+        ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
+        for (_, column) in ranked.into_iter().take(CONCEIVED) {
+            missions.extend(escorting::conceivable(master, run, column));
+        }
+    }
+    missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
 }
 
 /// The integer programme over the cheapest of all columns and missions for all parties at once.
