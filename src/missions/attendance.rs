@@ -20,7 +20,7 @@ type Open = Arc<TiVec<SectorIdx, bool>>;
 /// The sectors that escorts can serve, and the seats there.
 pub struct Attendance {
     /// By type: the sectors that lie on a mission of some pool.
-    served: FxHashMap<EscortTypeIdx, TiVec<SectorIdx, bool>>,
+    served: TiVec<EscortTypeIdx, TiVec<SectorIdx, bool>>,
     /// By sector: seats that can be had, aboard and under all agreements together.
     seats: TiVec<SectorIdx, u32>,
 }
@@ -28,12 +28,12 @@ pub struct Attendance {
 impl Attendance {
     /// The sectors that the pools of `corps` can serve.
     pub fn new(network: &Network, corps: &Corps) -> Self {
-        let mut served: FxHashMap<EscortTypeIdx, TiVec<SectorIdx, bool>> = FxHashMap::default();
-        for kind in network.feed.escort_types.keys() {
-            let nowhere = network.sectors.iter().map(|_| false).collect();
-            let own: &mut TiVec<SectorIdx, bool> = served.entry(kind).or_insert(nowhere);
-            corps.serving(kind).for_each(|sector| own[sector] = true);
-        }
+        let served = |kind: EscortTypeIdx| {
+            let mut served: TiVec<SectorIdx, bool> = network.sectors.iter().map(|_| false).collect();
+            corps.serving(kind).for_each(|sector| served[sector] = true);
+            served
+        };
+        let served = network.feed.escort_types.keys().map(served).collect();
         Self { served, seats: network.sectors.keys().map(|sector| seats(network, sector)).collect() }
     }
 
@@ -50,7 +50,7 @@ impl Attendance {
             trips.restrict(class, |day| {
                 let seats = row.traits.days[day as usize].load.seats.saturating_add(escorts);
                 let open = known.entry((needs.clone(), seats)).or_insert_with(|| {
-                    let served = |sector| needs.iter().all(|(kind, _)| self.served[kind][sector]);
+                    let served = |sector| needs.iter().all(|(kind, _)| self.served[*kind][sector]);
                     let open = |(sector, &room): (SectorIdx, &u32)| room >= seats && served(sector);
                     Arc::new(self.seats.iter_enumerated().map(open).collect())
                 });

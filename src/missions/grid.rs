@@ -139,6 +139,12 @@ impl Grid {
         grid
     }
 
+    /// The sale of `sector` under `agreement`, if it sells it.
+    pub(super) fn sale(&self, agreement: AgreementIdx, sector: SectorIdx) -> Option<u32> {
+        let (first, end) = self.hops[sector].sales;
+        (first..end).find(|&sale| self.sales[sale as usize].agreement == agreement)
+    }
+
     /// Joins the sectors into chains, and the sales.
     fn chain(&mut self, network: &Network) {
         let kind = |sector: SectorIdx| usize::from(!network.sectors[sector].domestic);

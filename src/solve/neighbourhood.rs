@@ -53,11 +53,13 @@ pub fn search(
     for _ in 0..tries.div_ceil(abreast) {
         let Some(best) = run.best().filter(|_| !run.stopped() && !run.done()) else { break };
         let regrets = regrets(run, master, choices, prices, &best);
+        let interests: TiVec<ClassIdx, Interests> =
+            master.classes.keys().map(|class| Interests::of(master, choices, &best, class)).collect();
         let mut free: Vec<FxHashSet<ClassIdx>> = Vec::new();
         for _ in 0..abreast {
             free.push(match everything {
                 true => master.classes.keys().collect(),
-                false => neighbourhood(master, choices, &best, &regrets, random),
+                false => neighbourhood(master, &interests, &regrets, random),
             });
         }
         let questions: Vec<Question> =
@@ -118,8 +120,7 @@ fn surplus<T: Clone>(of: &[T], than: &[T], compare: impl Fn(&T, &T) -> Ordering)
 /// The classes whose parties choose anew: one that regrets much, and those most like it.
 fn neighbourhood(
     master: &Master,
-    choices: &Choices,
-    best: &Solution,
+    interests: &TiVec<ClassIdx, Interests>,
     regrets: &TiVec<ClassIdx, Scaled>,
     random: &mut ChaCha8Rng,
 ) -> FxHashSet<ClassIdx> {
@@ -134,12 +135,11 @@ fn neighbourhood(
         }
     }
     let taste = Taste::drawn(master, random);
-    let wanted = Interests::of(master, choices, best, seed);
     let mut ranked: Vec<(f64, ClassIdx)> = Vec::new();
     for (class, row) in master.classes.iter_enumerated() {
-        let own = Interests::of(master, choices, best, class);
         let regret = regrets[class] as f64 / (1.0 + regrets[seed] as f64);
-        let likeness = taste.likeness(&master.classes[seed], row, &wanted, &own) + taste.regret * regret.min(1.0);
+        let likeness = taste.likeness(&master.classes[seed], row, &interests[seed], &interests[class])
+            + taste.regret * regret.min(1.0);
         ranked.push((likeness + 0.3 * random.random::<f64>(), class));
     }
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
@@ -269,7 +269,7 @@ fn needs(column: &Column) -> impl Iterator<Item = Duty> + '_ {
 }
 
 /// The master's missions that are `wanted`, those of least reduced cost first.
-fn offered<'m>(
+pub fn offered<'m>(
     run: &Run,
     master: &'m Master,
     prices: &Prices,

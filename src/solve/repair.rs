@@ -14,7 +14,7 @@ use super::rounds::{self, Sent};
 use super::rows::RowIdx;
 use super::run::Run;
 use crate::ids::{PoolIdx, TiVec};
-use crate::itineraries::prices::Scaled;
+use crate::itineraries::prices::{Prices, Scaled};
 use crate::missions::way::Mission;
 
 /// Rounds of lowering at most.
@@ -50,7 +50,7 @@ pub fn settle(run: &Run, master: &Master, supply: Supply, mut duals: Duals) -> (
             found.extend(last);
             break;
         }
-        lower(run, master, &mut duals, &last, round);
+        lower(run, master, &prices, &mut duals, &last, round);
         found.extend(last);
         sent = rounds::pools(run, master, supply, &duals, &efforts);
     }
@@ -59,12 +59,11 @@ pub fn settle(run: &Run, master: &Master, supply: Supply, mut duals: Duals) -> (
     (duals, sent)
 }
 
-/// Lowers the rewards of `missions` until each costs something; later rounds go a little further.
-fn lower(run: &Run, master: &Master, duals: &mut Duals, missions: &[Mission], round: usize) {
-    let prices = duals.prices(master);
+/// Lowers the rewards of `missions`, which `duals` price so, until each costs something; later rounds go a little further.
+fn lower(run: &Run, master: &Master, prices: &Prices, duals: &mut Duals, missions: &[Mission], round: usize) {
     let mut factors: FxHashMap<RowIdx, f64> = FxHashMap::default();
     let mut ranked: Vec<(Scaled, &Mission)> =
-        missions.iter().map(|mission| (mission.reduced_cost(run.scale, &prices), mission)).collect();
+        missions.iter().map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
     for (reduced, mission) in ranked {
         let rewards = rewards(master, duals, mission);

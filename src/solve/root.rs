@@ -113,13 +113,10 @@ fn acquaint(run: &Run, master: &mut Master, prices: &Prices) {
     let travelling: FxHashSet<ClassIdx> = best.columns.iter().map(|column| column.route.class).collect();
     let behind = |class: &ClassIdx| !travelling.contains(class) && !master.classes[*class].traits.needs.is_empty();
     let behind: Vec<ClassIdx> = master.classes.keys().filter(behind).collect();
+    let choices = Choices::known(run, master, prices);
     let mut missions = Vec::new();
     for class in behind {
-        let own = master.columns_of(class).iter().map(|index| &master.columns[index.0]);
-        let mut ranked: Vec<(Scaled, &Column)> =
-            own.map(|column| (prices.reduced_cost(run.scale, column), column)).collect();
-        ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
-        for (_, column) in ranked.into_iter().take(CONCEIVED) {
+        for (_, column) in choices.of(class).iter().take(CONCEIVED) {
             missions.extend(escorting::conceivable(master, run, column));
         }
     }
@@ -147,13 +144,9 @@ fn whole(run: &Run, master: &Master, prices: &Prices) {
     let mut columns: Vec<&Column> = ranked.into_iter().map(|(_, column)| column).chain(now.iter().copied()).collect();
     columns.sort_by(|one, other| one.route.cmp(&other.route));
     columns.dedup_by(|one, other| one.route == other.route);
-    let mut ranked: Vec<(Scaled, &Mission)> =
-        master.missions.iter().map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
-    ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
-    ranked.truncate(MISSIONS);
     let away: Vec<&Mission> = best.missions.iter().collect();
-    let mut missions: Vec<&Mission> =
-        ranked.into_iter().map(|(_, mission)| mission).chain(away.iter().copied()).collect();
+    let mut missions = neighbourhood::offered(run, master, prices, |_| true, MISSIONS);
+    missions.extend(&away);
     missions.sort_by(|one, other| one.way.cmp(&other.way));
     missions.dedup_by(|one, other| one.way == other.way);
     let effort = Effort { nodes: NODES, gap: run.options.gap / 4.0, time: run.time_left() };

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::escorting::Duty;
 use super::greedy::Draft;
 use super::integer::{self, Effort, Question};
-use super::lp::{Lp, LpColumn, LpRow};
+use super::lp::{Lp, LpRow};
 use super::master::Master;
 use super::run::Run;
 use super::solution::{self, Solution};
@@ -92,14 +92,14 @@ impl<'r> Roster<'r> {
             roster.lp.add_column(price, (0.0, needed), vec![(row, 1.0)]);
             roster.duties.insert((kind, sector), row);
         }
-        best.missions.iter().for_each(|mission| _ = roster.add(mission.clone()));
+        best.missions.iter().for_each(|mission| roster.add(mission.clone()));
         roster
     }
 
     /// Adds a mission unless it's known.
-    fn add(&mut self, mission: Mission) -> Option<LpColumn> {
+    fn add(&mut self, mission: Mission) {
         if !self.known.insert(mission.way.clone()) {
-            return None;
+            return;
         }
         let mut entries: BTreeMap<LpRow, f64> = BTreeMap::new();
         for duty in mission.way.duties() {
@@ -113,10 +113,8 @@ impl<'r> Roster<'r> {
             let row = *self.away.entry(site).or_insert_with(|| lp.add_row((f64::NEG_INFINITY, f64::from(count)), &[]));
             *entries.entry(row).or_default() += f64::from(demand);
         }
-        let column =
-            self.lp.add_column(mission.cost as f64 / UNIT, (0.0, f64::INFINITY), entries.into_iter().collect());
+        self.lp.add_column(mission.cost as f64 / UNIT, (0.0, f64::INFINITY), entries.into_iter().collect());
         self.missions.push(mission);
-        Some(column)
     }
 
     /// Adds the missions that the relaxation lacks; whether there were any.
@@ -139,6 +137,8 @@ impl<'r> Roster<'r> {
         let found: Vec<_> = run.pool.install(|| pools.into_par_iter().map(offers).collect());
         let missions = found.into_iter().flatten().map(|offer| Mission::new(network, offer.way));
         let missions: Vec<Mission> = missions.filter(|mission| self.free.joins(network, &mission.uses)).collect();
-        missions.into_iter().filter_map(|mission| self.add(mission)).count() > 0
+        let before = self.missions.len();
+        missions.into_iter().for_each(|mission| self.add(mission));
+        self.missions.len() > before
     }
 }

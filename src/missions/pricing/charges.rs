@@ -78,9 +78,7 @@ impl<'a> Charges<'a> {
                     add(&mut self.aboard[sector], market.prices.of(site, 1));
                 }
                 Site::Allotment(agreement, sector) if site.matters(market.network) => {
-                    let (first, end) = grid.hops[sector].sales;
-                    let own = (first..end).find(|&sale| grid.sales[sale as usize].agreement == agreement);
-                    if let Some(sale) = own {
+                    if let Some(sale) = grid.sale(agreement, sector) {
                         self.sold[sale as usize] = market.prices.escort_sold(agreement, sector).min(FORBIDDEN);
                     }
                 }
@@ -96,9 +94,7 @@ impl<'a> Charges<'a> {
         }
         let grid = &self.corps.grid;
         for ((_, agreement, sector), price) in prices.all_seated().filter(|&((other, ..), _)| other == pool) {
-            let (first, end) = grid.hops[sector].sales;
-            let own = (first..end).find(|&sale| grid.sales[sale as usize].agreement == agreement);
-            if let Some(sale) = own {
+            if let Some(sale) = grid.sale(agreement, sector) {
                 add(&mut self.sold[sale as usize], price);
             }
         }

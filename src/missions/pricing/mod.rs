@@ -51,7 +51,8 @@ pub struct Found {
 /// The cheapest missions of `pool`: at most `most` of a reduced cost below `below`.
 ///
 /// The first one is the cheapest there is, if [`Found::least`] is no less, and the others are cheap ones that serve
-/// elsewhere. Duties that cost nothing are taken wherever someone may need them.
+/// elsewhere. Duties that cost nothing are taken wherever someone may need them. `times`, at least 1, is how many times the
+/// usual effort is given to a proof.
 pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize, times: usize) -> Found {
     let nothing = Found { least: below, offers: Vec::new() };
     let Some(charges) = Charges::new(corps, pool, market) else { return nothing };

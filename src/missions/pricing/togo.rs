@@ -185,10 +185,7 @@ impl ToGo {
     fn favour(&mut self, charges: &Charges, sale: u32, next: SectorIdx, favour: Grains) {
         let grid = &charges.corps.grid;
         let sale = &grid.sales[sale as usize];
-        let (first, end) = grid.hops[next].sales;
-        let Some(next) = (first..end).find(|&next| grid.sales[next as usize].agreement == sale.agreement) else {
-            return;
-        };
+        let Some(next) = grid.sale(sale.agreement, next) else { return };
         let Some(price) = charges.selling(next) else { return };
         let price = self.grains(price.saturating_add(self.fine)).wrapping_add(favour);
         let onward = &grid.sales[next as usize];
