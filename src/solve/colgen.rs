@@ -19,7 +19,8 @@ use crate::itineraries::trips::Trips;
 /// How far the smoothed duals stay behind, in 256ths of the way to the best ones (Wentges 1997).
 const SMOOTHING: i64 = 128;
 
-/// Rounds at the root between plans made of what the relaxation takes so far, and neighbourhoods of them that are searched.
+/// Rounds at the root between plans made of what the relaxation takes so far, twice as many after each that brought
+/// nothing, and neighbourhoods of them that are searched.
 const PLANS_EVERY: usize = 4;
 const TRIES: usize = 24;
 
@@ -58,6 +59,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root:
     let mut node = Node { bound: i128::MIN, ..Node::default() };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     let mut round = 0;
+    let (mut pause, mut plans_at) = (PLANS_EVERY, PLANS_EVERY);
     loop {
         node.relaxed = master.solve()?;
         let known = (master.columns.len(), master.missions.len());
@@ -65,12 +67,17 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root:
         // Rows for what is broken and columns for what is missing come together: either alone takes more programmes.
         let broken = separation::rules(master, &node.relaxed);
         let exact = Duals::safe(master, run.scale, &node.relaxed.duals);
-        let smoothed = if node.bound > i128::MIN { exact.towards(&node.duals, SMOOTHING) } else { exact.clone() };
+        let smoothed =
+            if node.bound > i128::MIN { exact.towards(&node.duals, SMOOTHING, master) } else { exact.clone() };
         round += 1;
-        if root && round % PLANS_EVERY == 0 {
+        if root && round >= plans_at {
+            let before = run.incumbent();
             let prices = exact.prices(master);
             greedy::first_plans(master, run, supply.trips, &prices, &node.relaxed, escorting::Search::Known);
             root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
+            // A relaxation that converges by itself shouldn't wait for plans that don't get better.
+            pause = if run.incumbent() < before { PLANS_EVERY } else { pause * 2 };
+            plans_at = round + pause;
         }
         for duals in [smoothed, exact] {
             let (duals, sent) = repair::settle(run, master, supply, duals);

@@ -19,6 +19,7 @@ mod neighbourhood;
 mod placing;
 mod pool;
 mod programme;
+mod rebates;
 mod repair;
 mod root;
 mod roster;

@@ -76,6 +76,8 @@ pub enum Role {
     Rule,
     /// An inequality that every plan keeps and the rules' relaxation breaks.
     Cut,
+    /// An inequality on rebates over the sales to many cases: for bounds only, since integer programmes would drown in it.
+    Share,
     /// Counts for branching.
     Count,
 }

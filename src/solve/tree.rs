@@ -8,6 +8,7 @@ use super::colgen::{self, Node, Supply};
 use super::control::Phase;
 use super::lp::LpFailure;
 use super::master::Master;
+use super::rebates;
 use super::root;
 use super::rows::StructuralIdx;
 use super::run::Run;
@@ -147,7 +148,7 @@ fn solve(run: &Run, master: &mut Master, supply: Supply, root: bool) -> Result<N
         if run.stopped() || best >= run.enough() || !node.converged {
             break;
         }
-        let added = separation::knapsacks(master, &node.relaxed);
+        let added = separation::knapsacks(master, &node.relaxed) + rebates::separate(master, &node.relaxed);
         if added == 0 {
             break;
         }
