@@ -20,7 +20,7 @@ use crate::itineraries::classes::Class;
 use crate::itineraries::prices::Term;
 
 /// A row is added where seats worth as much have a rebate that they can't have, minor units.
-const NOTABLE: f64 = 10_000.0;
+const NOTABLE: f64 = 1_000.0;
 
 /// The variables of one agreement's steps, ascending: whether the volume lies there, and the volume then.
 type Steps = Vec<(StructuralIdx, StructuralIdx)>;
