@@ -22,6 +22,9 @@ use crate::itineraries::prices::Term;
 /// A row is added where seats worth as much have a rebate that they can't have, minor units.
 const NOTABLE: f64 = 1_000.0;
 
+/// A breach of no more seats may be the LP's tolerance.
+const BREACH: f64 = 1e-4;
+
 /// The variables of one agreement's steps, ascending: whether the volume lies there, and the volume then.
 type Steps = Vec<(StructuralIdx, StructuralIdx)>;
 
@@ -133,7 +136,8 @@ fn add(
         terms.extend(gate.sectors.iter().map(|&sector| (Term::Sold(class, member, agreement, sector), seats)));
     }
     let rebate = steps[range.clone()].iter().map(|&(_, seats)| -master.structurals[seats.0].cost).max();
-    if breach * rebate.unwrap_or_default() as f64 <= NOTABLE || master.has_row(&terms, Role::Share) {
+    // Rows of other steps may be over the same sales; one that stands already isn't broken.
+    if breach <= BREACH || breach * rebate.unwrap_or_default() as f64 <= NOTABLE {
         return false;
     }
     let mut structurals: Vec<(StructuralIdx, i64)> = others().map(|seats| (seats, -1)).collect();
