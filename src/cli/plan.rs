@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::exit::{Exit, Failure};
@@ -11,7 +12,7 @@ use super::{load, signals};
 use crate::feed::Feed;
 use crate::plan::Plan;
 use crate::report::{Journeys, Summary};
-use crate::solve::{self, Cancel, Options, PlanError};
+use crate::solve::{self, Cancel, Experience, Options, PlanError};
 
 /// Plan a feed.
 ///
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// Stop after so many seconds with the best plan found so far
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seconds)]
     time_limit: Option<Duration>,
+    /// Start from an earlier plan, for this feed or one much like it: what can be flown again is kept unless better is found
+    #[arg(long, value_name = "PLAN.json", value_parser = load::existing())]
+    from: Option<PathBuf>,
     /// Threads for pricing; the plan doesn't depend on it [default: one a core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -56,7 +60,8 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         note("stopping: the best plan found so far will be written; Ctrl-C again aborts");
     })?;
     let feed = load::feed(&args.feed)?;
-    let made = solve::plan(&feed, &args.options(), &cancel, &mut |progress| display.show(progress));
+    let earlier = args.from.as_deref().map(load::plan).transpose()?;
+    let made = solve::plan(&feed, &args.options(earlier), &cancel, &mut |progress| display.show(progress));
     display.finish();
     let plan = made.map_err(failure)?;
     let summary = summary(&plan, &feed, started.elapsed())?;
@@ -79,13 +84,14 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 impl Args {
-    fn options(&self) -> Options {
+    fn options(&self, earlier: Option<Plan>) -> Options {
         let standard = Options::default();
         Options {
             gap: self.gap,
             time_limit: self.time_limit,
             threads: self.threads.map_or(standard.threads, NonZeroUsize::get),
             seed: self.seed,
+            experience: earlier.map(|plan| Arc::new(Experience::of_plan(plan))),
         }
     }
 }

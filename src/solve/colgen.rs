@@ -50,13 +50,29 @@ pub struct Supply<'s> {
     pub pool: Option<&'s Pool>,
 }
 
-/// Solves the relaxation with all itineraries there are, or until the bound reaches `enough` (scaled) or the run stops. At
-/// the `root`, plans are made on the way.
+/// Where a relaxation is solved, and from what.
+#[derive(Debug, Clone)]
+pub enum Start {
+    /// At the root, from prices where an earlier run left some; plans are made on the way.
+    Root(Option<Duals>),
+    /// At a node below.
+    Node,
+}
+
+/// Solves the relaxation with all itineraries there are, or until the bound reaches `enough` (scaled) or the run stops.
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
-pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root: bool) -> Result<Node, LpFailure> {
+pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, start: Start) -> Result<Node, LpFailure> {
+    let root = matches!(start, Start::Root(_));
     let mut node = Node { bound: i128::MIN, ..Node::default() };
+    if let Start::Root(Some(recalled)) = start {
+        price(run, master, supply, recalled, &mut node);
+        if node.bound >= enough {
+            node.relaxed.widen(master);
+            return Ok(node);
+        }
+    }
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     let mut round = 0;
     let (mut pause, mut plans_at) = (PLANS_EVERY, PLANS_EVERY);
@@ -80,15 +96,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root:
             plans_at = round + pause;
         }
         for duals in [smoothed, exact] {
-            let (duals, sent) = repair::settle(run, master, supply, duals);
-            let priced = rounds::classes(run, master, supply, &duals);
-            let cheapest = Cheapest { classes: priced.cheapest, pools: sent.cheapest };
-            let bound = bound::lagrangian(master, run.scale, &duals, &cheapest);
-            if bound > node.bound {
-                (node.bound, node.duals) = (bound, duals);
-            }
-            priced.offers.into_iter().for_each(|column| _ = master.add(column));
-            sent.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
+            price(run, master, supply, duals, &mut node);
             let missing = i128::from(run.scale.round(node.relaxed.value)) - node.bound;
             node.converged = missing < run.fineness();
             // Smoothed duals may price nothing that the true ones want; then these are asked.
@@ -115,4 +123,17 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, root:
             return Ok(node);
         }
     }
+}
+
+/// Prices under `duals`: what is missing comes in, and `node` keeps the bound they give if it's the best.
+fn price(run: &Run, master: &mut Master, supply: Supply, duals: Duals, node: &mut Node) {
+    let (duals, sent) = repair::settle(run, master, supply, duals);
+    let priced = rounds::classes(run, master, supply, &duals);
+    let cheapest = Cheapest { classes: priced.cheapest, pools: sent.cheapest };
+    let bound = bound::lagrangian(master, run.scale, &duals, &cheapest);
+    if bound > node.bound {
+        (node.bound, node.duals) = (bound, duals);
+    }
+    priced.offers.into_iter().for_each(|column| _ = master.add(column));
+    sent.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::conflict::LockConflict;
+use super::experience::Experience;
 use crate::money::Money;
 
 /// What a caller may set.
@@ -18,6 +19,9 @@ pub struct Options {
     pub threads: usize,
     /// Seed of every choice made at random.
     pub seed: u64,
+    /// What an earlier run on a feed much like this one has learnt. The plan may depend on it, its validity and the bound's
+    /// don't.
+    pub experience: Option<Arc<Experience>>,
 }
 
 impl Default for Options {
@@ -27,6 +31,7 @@ impl Default for Options {
             time_limit: None,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             seed: 0,
+            experience: None,
         }
     }
 }

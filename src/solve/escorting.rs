@@ -162,7 +162,7 @@ pub fn conceivable(master: &Master, run: &Run, column: &Column) -> Vec<Mission> 
 }
 
 /// Minor units that no mission costs.
-fn dearest_mission(master: &Master) -> i64 {
+pub fn dearest_mission(master: &Master) -> i64 {
     let network = master.network;
     let fares = network.feed.fares.keys().map(|fare| network.fares.escort(fare)).max().unwrap_or_default();
     let seats = network.feed.charters.iter().map(|charter| charter.per_seat.0).max().unwrap_or_default();

@@ -174,6 +174,33 @@ pub fn complete(master: &Master, run: &Run, trips: &Trips, prices: &Prices) {
     }
 }
 
+/// Makes a plan of `columns` and `missions` as far as they fit: whoever then lacks an escort gets one or stays.
+pub fn revive(
+    master: &Master,
+    run: &Run,
+    trips: &Trips,
+    columns: Vec<Column>,
+    missions: Vec<Mission>,
+    charters: &[CharterIdx],
+) {
+    let mut free = Free::all(master.network);
+    let mut fits = |uses: &[(Site, u32)]| {
+        let fits = free.fits_all(master.network, uses);
+        if fits {
+            free.take(uses);
+        }
+        fits
+    };
+    let (mut columns, mut missions) = (columns, missions);
+    columns.retain(|column| fits(&column.uses));
+    missions.retain(|mission| fits(&mission.uses));
+    let mut draft = Draft { columns, missions, closed: FxHashSet::default() };
+    escorting::send(master, run, &Relaxed::default(), &mut draft);
+    if let Some(solution) = mend(master, run, trips, &Prices::default(), draft, charters) {
+        run.found(solution);
+    }
+}
+
 /// Makes a valid plan of `draft`: escorts for whom they can be had, groups that are too small and charters that are too
 /// empty given up, and whoever is left behind joined to what there is.
 fn mend(

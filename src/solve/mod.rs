@@ -9,17 +9,20 @@ mod conflict;
 mod control;
 mod deals;
 mod escorting;
+mod experience;
 mod greedy;
 mod integer;
 mod knapsack;
 mod locks;
 mod lp;
 mod master;
+mod naming;
 mod neighbourhood;
 mod placing;
 mod pool;
 mod programme;
 mod rebates;
+mod recall;
 mod repair;
 mod root;
 mod roster;
@@ -34,6 +37,7 @@ use std::time::Instant;
 
 pub use conflict::{LOCK_CONFLICTS, LockConflict, LockConflictKind};
 pub use control::{Cancel, Options, Phase, PlanError, Progress};
+pub use experience::Experience;
 
 use crate::explain;
 use crate::feed::Feed;
@@ -74,6 +78,19 @@ pub fn plan(
     cancel: &Cancel,
     progress: &mut dyn FnMut(&Progress),
 ) -> Result<Plan, PlanError> {
+    learn(feed, options, cancel, progress).map(|experience| experience.plan)
+}
+
+/// Plans as [`plan`] does, and keeps what was learnt for runs on feeds much like this one ([`Options::experience`]).
+///
+/// # Errors
+/// As [`plan`].
+pub fn learn(
+    feed: &Feed,
+    options: &Options,
+    cancel: &Cancel,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Experience, PlanError> {
     let started = Instant::now();
     if cancel.is_cancelled() {
         return Err(PlanError::Stopped);
@@ -103,7 +120,7 @@ pub fn plan(
     let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), run.done());
     plan.unserved =
         run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind, explain::LABELS));
-    Ok(plan)
+    Ok(Experience { plan, worth: run.learnt() })
 }
 
 /// Plans over `classes`; the plan and the bound are kept by `run`.
@@ -128,6 +145,9 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
         &Relaxed::default(),
         escorting::Search::All(1),
     );
+    if let Some(experience) = &run.options.experience {
+        recall::fly_again(run, &mut master, &trips, &experience.plan);
+    }
     Ok(tree::search(run, &mut master, &trips)?)
 }
 

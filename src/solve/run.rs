@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use super::control::{Cancel, Options, Phase, PlanError, Progress};
+use super::experience::Worth;
 use super::solution::Solution;
 use crate::feed::Feed;
 use crate::itineraries::free::Free;
@@ -27,6 +28,7 @@ pub struct Run<'r> {
     cancel: &'r Cancel,
     started: Instant,
     best: RefCell<Option<Solution>>,
+    worth: RefCell<Option<Worth>>,
     bound: Cell<Option<i64>>,
     phase: Cell<Phase>,
     columns: Cell<usize>,
@@ -62,6 +64,7 @@ impl<'r> Run<'r> {
             cancel,
             started,
             best: RefCell::new(None),
+            worth: RefCell::new(None),
             bound: Cell::new(None),
             phase: Cell::new(Phase::Network),
             columns: Cell::new(0),
@@ -103,6 +106,16 @@ impl<'r> Run<'r> {
             self.tell();
         }
         better
+    }
+
+    /// Keeps what places are worth for the runs to come.
+    pub fn learn(&self, worth: Worth) {
+        *self.worth.borrow_mut() = Some(worth);
+    }
+
+    /// What was learnt last.
+    pub fn learnt(&self) -> Option<Worth> {
+        self.worth.borrow_mut().take()
     }
 
     /// Forgets the best plan and keeps the bound, which holds for any plan.

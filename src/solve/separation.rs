@@ -53,10 +53,10 @@ fn covers(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize
         let ratio = i64::from(master.network.feed.escort_types[kind].ratio);
         let phantom = master.phantoms.get(&duty).map_or(0.0, |phantom| relaxed.structurals[phantom.0]);
         let on_duty = master.on_duty(kind, sector).iter().map(|index| relaxed.missions[index.0]).sum::<f64>() + phantom;
-        let together = Terms::from_iter([(Term::Duty(kind, sector), ratio), (Term::Site(site, Weight::Demand), -1)]);
+        let together = together(duty, ratio);
         let before = broken.len();
         for (class, travelling, escorts) in in_need(master, relaxed, kind, sector) {
-            let alone = Terms::from_iter([(Term::Duty(kind, sector), 1), (Term::Travels(class, sector), -escorts)]);
+            let alone = alone(duty, class, escorts);
             if travelling * escorts as f64 > on_duty + NOTABLE && !master.has_row(&alone, Role::Rule) {
                 broken.push((duty, alone, 1));
             }
@@ -68,9 +68,8 @@ fn covers(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize
         }
     }
     let count = broken.len();
-    for ((kind, sector), terms, escorts) in broken {
-        let phantom = master.phantom(kind, sector);
-        master.row(terms, (Some(0), None), &[(phantom, escorts)], Role::Rule);
+    for (duty, terms, escorts) in broken {
+        cover(master, duty, terms, escorts);
     }
     count
 }
@@ -200,6 +199,58 @@ fn charters(master: &mut Master, relaxed: &Relaxed) -> usize {
         }
     }
     add(master, broken, Role::Cut)
+}
+
+/// Adds the row of a rule that another feed's master had for `terms`, as this feed states it; none where it stands already,
+/// or where the rule isn't one that is stated by terms alone.
+pub fn restate(master: &mut Master, terms: &Terms, role: Role) {
+    if master.has_row(terms, role) {
+        return;
+    }
+    match (terms.as_slice(), role) {
+        ([(Term::Site(site, Weight::Demand), 1)], Role::Rule) => {
+            if let Some(capacity) = site.capacity(master.network) {
+                master.limit(terms[0].0.clone(), i64::from(capacity), master.gate_of(*site), role);
+            }
+        }
+        ([(Term::Duty(kind, sector), _), (Term::Site(Site::Need(..), _), -1)], Role::Rule) => {
+            let ratio = i64::from(master.network.feed.escort_types[*kind].ratio);
+            cover(master, (*kind, *sector), together((*kind, *sector), ratio), ratio);
+        }
+        ([(Term::Duty(kind, sector), 1), (Term::Travels(class, _), _)], Role::Rule) => {
+            let needs = &master.classes[*class].traits.needs;
+            let need = needs.iter().find(|(other, _)| other == kind).map_or(0, |&(_, persons)| persons);
+            let escorts = i64::from(need.div_ceil(master.network.feed.escort_types[*kind].ratio));
+            if escorts > 0 {
+                cover(master, (*kind, *sector), alone((*kind, *sector), *class, escorts), 1);
+            }
+        }
+        ([(Term::Travels(class, sector), 1)], Role::Cut) => {
+            let parties = master.classes[*class].parties.len() as i64;
+            if let Some(charter) = master.charter_flying(*sector) {
+                master.limit(terms[0].0.clone(), parties, Some(master.charters[charter]), role);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Escorts on duty who cover all in need aboard.
+fn together((kind, sector): (EscortTypeIdx, SectorIdx), ratio: i64) -> Terms {
+    Terms::from_iter([(Term::Duty(kind, sector), ratio), (Term::Site(Site::Need(kind, sector), Weight::Demand), -1)])
+}
+
+/// Escorts on duty who cover a party of `class`.
+fn alone((kind, sector): (EscortTypeIdx, SectorIdx), class: ClassIdx, escorts: i64) -> Terms {
+    Terms::from_iter([(Term::Duty(kind, sector), 1), (Term::Travels(class, sector), -escorts)])
+}
+
+/// Adds a row of cover, of which an escort that is missing covers `escorts`; none where it stands already.
+fn cover(master: &mut Master, (kind, sector): (EscortTypeIdx, SectorIdx), terms: Terms, escorts: i64) {
+    if !master.has_row(&terms, Role::Rule) {
+        let phantom = master.phantom(kind, sector);
+        master.row(terms, (Some(0), None), &[(phantom, escorts)], Role::Rule);
+    }
 }
 
 /// Adds knapsack inequalities that `relaxed` breaks, by site and size of group; how many.

@@ -4,11 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::branching::{self, Branch};
-use super::colgen::{self, Node, Supply};
+use super::colgen::{self, Node, Start, Supply};
 use super::control::Phase;
+use super::experience::Worth;
 use super::lp::LpFailure;
 use super::master::Master;
 use super::rebates;
+use super::recall;
 use super::root;
 use super::rows::StructuralIdx;
 use super::run::Run;
@@ -47,8 +49,12 @@ const WORTHWHILE: f64 = 0.01;
 pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, LpFailure> {
     run.enter(Phase::Pricing);
     enter(master, &[]);
-    let mut root = solve(run, master, Supply { trips, pool: None }, true)?;
+    let worth = run.options.experience.as_ref().and_then(|experience| experience.worth.as_ref());
+    let recalled = worth.map(|worth| recall::duals(run, master, worth));
+    let supply = Supply { trips, pool: None };
+    let mut root = solve(run, master, supply, Start::Root(recalled))?;
     run.raise(root.bound);
+    run.learn(Worth::of(master, run.scale, &root.duals));
     let pool = root::improve(run, master, trips, &mut root);
     let supply = Supply { trips, pool: pool.as_ref() };
     let mut open = BinaryHeap::new();
@@ -73,7 +79,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
             None => {
                 run.enter(Phase::Branching);
                 enter(master, &here.changes);
-                solve(run, master, supply, false)?
+                solve(run, master, supply, Start::Node)?
             }
         };
         let bound = node.bound.max(here.bound.0);
@@ -134,8 +140,9 @@ fn enter(master: &mut Master, changes: &[(StructuralIdx, i64, i64)]) {
 }
 
 /// Solves a node with cuts.
-fn solve(run: &Run, master: &mut Master, supply: Supply, root: bool) -> Result<Node, LpFailure> {
-    let mut node = colgen::solve(run, master, supply, run.enough(), root)?;
+fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Result<Node, LpFailure> {
+    let root = matches!(start, Start::Root(_));
+    let mut node = colgen::solve(run, master, supply, run.enough(), start)?;
     let mut best = node.bound;
     let mut idle = 0;
     for _ in 0..if root { ROOT_ROUNDS } else { NODE_ROUNDS } {
@@ -152,7 +159,8 @@ fn solve(run: &Run, master: &mut Master, supply: Supply, root: bool) -> Result<N
         if added == 0 {
             break;
         }
-        node = colgen::solve(run, master, supply, run.enough(), root)?;
+        let again = if root { Start::Root(None) } else { Start::Node };
+        node = colgen::solve(run, master, supply, run.enough(), again)?;
         let gain = node.bound - best;
         let missing = run.incumbent().map_or(0, |total| i128::from(run.scale.up(total)) - best);
         idle = if (gain as f64) < WORTHWHILE * missing as f64 { idle + 1 } else { 0 };

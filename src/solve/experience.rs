@@ -1,0 +1,78 @@
+//! What a run leaves to the next one on a feed much like it: the plan, and what scarce places were worth.
+//!
+//! None of it is believed: a plan is made anew along the old one's legs, and any prices give a valid bound
+//! ([`super::bound`]). So experience makes a run faster, never wrong.
+
+use super::bound::Duals;
+use super::master::Master;
+use super::naming::{Names, Translation};
+use super::rows::{Kind, MasterRow, Role, Terms};
+use crate::itineraries::prices::Scale;
+use crate::plan::Plan;
+
+/// What a run has learnt.
+#[derive(Debug, Clone)]
+pub struct Experience {
+    /// Its plan.
+    pub(super) plan: Plan,
+    /// What it found places to be worth, if it came so far.
+    pub(super) worth: Option<Worth>,
+}
+
+impl Experience {
+    /// What can be learnt from a plan alone.
+    pub fn of_plan(plan: Plan) -> Self {
+        Self { plan, worth: None }
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+/// Prices of a master's rows, so named that they can be found in the master of another feed.
+#[derive(Debug, Clone)]
+pub(super) struct Worth {
+    names: Names,
+    rows: Vec<(RowName, f64)>,
+}
+
+/// What tells a row from others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct RowName {
+    pub terms: Terms,
+    pub role: Role,
+    kinds: Vec<Kind>,
+    sides: (bool, bool),
+}
+
+impl RowName {
+    /// The name of `row` in `master`.
+    pub fn of(master: &Master, row: &MasterRow) -> Self {
+        let kinds = row.structurals.iter().map(|&(index, _)| master.structurals[index.0].kind.clone()).collect();
+        let sides = (row.lower.is_some(), row.upper.is_some());
+        Self { terms: row.terms.clone(), role: row.role, kinds, sides }
+    }
+
+    fn translated(&self, translation: &Translation) -> Option<Self> {
+        let kinds = self.kinds.iter().map(|kind| translation.kind(kind)).collect::<Option<_>>()?;
+        Some(Self { terms: translation.terms(&self.terms)?, role: self.role, kinds, sides: self.sides })
+    }
+}
+
+impl Worth {
+    /// What `duals` say in `master`.
+    pub fn of(master: &Master, scale: Scale, duals: &Duals) -> Self {
+        let priced = master.rows.iter().zip(&duals.0).filter(|(_, dual)| **dual != 0);
+        let rows = priced.map(|(row, &dual)| (RowName::of(master, row), scale.down(dual))).collect();
+        Self { names: Names::of(master.network, master.classes), rows }
+    }
+
+    /// The rows that `master`'s feed can have too, with their duals in minor units.
+    pub fn rows_for(&self, master: &Master) -> Vec<(RowName, f64)> {
+        let translation = Translation::new(&self.names, master.network, master.classes);
+        let translated = |(name, dual): &(RowName, f64)| Some((name.translated(&translation)?, *dual));
+        self.rows.iter().filter_map(translated).collect()
+    }
+}
