@@ -7,7 +7,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use serde::Serialize;
 
 use super::exit::Failure;
-use crate::feed::{Fault, Feed};
+use crate::feed::{Fault, Faults, Feed};
 use crate::plan::{FORMAT, Plan};
 use crate::report::{clean, count};
 
@@ -24,14 +24,13 @@ pub(super) fn existing() -> impl TypedValueParser<Value = PathBuf> {
 /// # Errors
 /// All its faults.
 pub(super) fn feed(path: &Path) -> Result<Feed, Failure> {
-    Feed::read(path).map(|(feed, _)| feed).map_err(|faults| {
-        let number = counted(faults.0.len(), "fault");
-        Failure::Refused(format!(
-            "{}: the feed is refused with {number}\n{}",
-            path.display(),
-            lines(&faults.0).trim_end()
-        ))
-    })
+    Feed::read(path).map(|(feed, _)| feed).map_err(|faults| refused(path, &faults))
+}
+
+/// The refusal of the feed at `path`.
+pub(super) fn refused(path: &Path, faults: &Faults) -> Failure {
+    let number = counted(faults.0.len(), "fault");
+    Failure::Refused(format!("{}: the feed is refused with {number}\n{}", path.display(), lines(&faults.0).trim_end()))
 }
 
 /// Faults or warnings, one a line.

@@ -1,15 +1,19 @@
 //! The command line: one file a subcommand. It parses, calls the library, prints and says how it went; it plans,
 //! checks and reckons nothing itself.
 
+mod charter;
 mod check;
+mod diff;
 mod exit;
 mod generate;
 mod load;
 mod plan;
 mod progress;
+mod scenarios;
 mod show;
 mod signals;
 mod streams;
+mod study;
 mod validate;
 
 use std::ffi::OsString;
@@ -54,6 +58,9 @@ enum Command {
     Plan(plan::Args),
     Check(check::Args),
     Show(show::Args),
+    Diff(diff::Args),
+    Scenarios(scenarios::Args),
+    Charter(charter::Args),
     Generate(generate::Args),
 }
 
@@ -66,6 +73,9 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Plan(args) => plan::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Show(args) => show::run(&args),
+            Command::Diff(args) => diff::run(&args),
+            Command::Scenarios(args) => scenarios::run(&args),
+            Command::Charter(args) => charter::run(&args),
             Command::Generate(args) => generate::run(&args),
         },
         Err(wrong) => {

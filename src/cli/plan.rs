@@ -110,11 +110,13 @@ fn failure(error: PlanError) -> Failure {
     }
 }
 
-fn gap(text: &str) -> Result<f64, String> {
+/// A gap.
+pub(super) fn gap(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|gap| (0.0..=1.0).contains(gap)).ok_or_else(|| "a number from 0 to 1 is needed".to_owned())
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// A time above 0, in seconds.
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let whole = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     whole.filter(|time| !time.is_zero()).ok_or_else(|| "a number of seconds above 0 is needed".to_owned())
 }

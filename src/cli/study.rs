@@ -1,0 +1,66 @@
+//! What the commands that plan changed feeds have in common: how they are asked to plan, and how they fail.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::time::Duration;
+
+use super::exit::Failure;
+use super::plan;
+use crate::report::clean;
+use crate::scenario::Tables;
+use crate::solve::{Options, PlanError};
+use crate::study::StudyError;
+
+/// How each of the plans is made.
+#[derive(Debug, clap::Args)]
+pub(super) struct Planning {
+    /// Stop each plan when (total - bound) / total is at most this, 0 to 1
+    #[arg(long, allow_negative_numbers = true, value_parser = plan::gap)]
+    pub gap: Option<f64>,
+    /// Stop each plan after so many seconds
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = plan::seconds)]
+    time_limit: Option<Duration>,
+    /// Threads; no result depends on it [default: one a core]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Seed of every choice made at random
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+}
+
+impl Planning {
+    /// As the library takes it.
+    pub fn options(&self) -> Options {
+        let standard = Options::default();
+        Options {
+            gap: self.gap.unwrap_or(standard.gap),
+            time_limit: self.time_limit,
+            threads: self.threads.map_or(standard.threads, NonZeroUsize::get),
+            seed: self.seed,
+            experience: None,
+        }
+    }
+}
+
+/// The content of the feed at `path`.
+///
+/// # Errors
+/// All the feed's faults.
+pub(super) fn tables(path: &Path) -> Result<Tables, Failure> {
+    Tables::read(path).map_err(|faults| super::load::refused(path, &faults))
+}
+
+/// Why a changed feed has no plan.
+pub(super) fn failure(error: StudyError) -> Failure {
+    let text = clean_lines(&error.to_string());
+    match error {
+        StudyError::Plan { error: PlanError::Stopped, .. } => Failure::Stopped(text),
+        StudyError::Plan { error: PlanError::Solver(_), .. } => Failure::Failed(text),
+        _ => Failure::Refused(text),
+    }
+}
+
+/// Several lines, each fit to be printed.
+pub(super) fn clean_lines(text: &str) -> String {
+    text.lines().map(clean).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,17 @@
+//! What if: plans of changed feeds beside the plan of the feed as it is.
+//!
+//! A sweep plans many scenarios and compares each with the base; a charter's worth comes from two plans, one without it and
+//! one where using it is free. All runs start from what the base's run learnt ([`crate::solve::Experience`]), and from
+//! nothing else: a scenario's plan doesn't depend on the other scenarios beside it, nor on the number of threads.
+
+mod charter;
+mod difference;
+mod outcome;
+mod planner;
+mod sweep;
+
+pub use charter::{Bounds, CharterWorth, Offer, OnSeats, Point, Question, Verdict};
+pub use difference::{Amount, CaseChange, Difference};
+pub use outcome::Outcome;
+pub use planner::{Planned, StudyError};
+pub use sweep::{Row, Sweep, sweep};

@@ -1,0 +1,108 @@
+//! Many scenarios planned beside each other, each compared with the base.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::difference::Difference;
+use super::outcome::Outcome;
+use super::planner::{self, Planned, StudyError};
+use crate::money::Money;
+use crate::plan::Plan;
+use crate::scenario::{ChangeFaults, Scenario, Tables};
+use crate::solve::{Cancel, Options, PlanError};
+
+/// The base and its scenarios, planned.
+#[derive(Debug)]
+pub struct Sweep {
+    /// The feed as it is.
+    pub base: Planned,
+    /// The scenarios in their order, each with its plan, or why there is none.
+    pub scenarios: Vec<(Scenario, Result<Planned, StudyError>)>,
+}
+
+/// A scenario beside the base.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// What its plan comes to.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+    /// Its total less the base's.
+    pub change: Money,
+    /// Cases that travel in only one of the two plans, or on other flights.
+    pub moved: Vec<String>,
+}
+
+/// Plans `base` and then `scenarios`, so many at a time as `options` have threads. Whatever is wrong with a scenario's
+/// changes or with the feed they make is told of all scenarios before anything is planned.
+///
+/// # Errors
+/// What is wrong with any scenario, or why the base can't be planned.
+pub fn sweep(
+    base: &Tables,
+    scenarios: Vec<Scenario>,
+    options: &Options,
+    cancel: &Cancel,
+    planned: &(dyn Fn(&str, &Plan) + Sync),
+) -> Result<Sweep, Vec<StudyError>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build().map_err(|error| {
+        let error = PlanError::Solver(error.to_string());
+        vec![StudyError::Plan { scenario: BASE.to_owned(), error }]
+    })?;
+    let faults: Vec<StudyError> = pool.install(|| {
+        let wrong = |scenario: &Scenario| planner::changed(base, scenario).err();
+        scenarios.par_iter().filter_map(wrong).collect()
+    });
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let as_is = Scenario { name: BASE.to_owned(), changes: Vec::new() };
+    let first = planner::plan(base, &as_is, options, None, cancel).map_err(|error| vec![error])?;
+    planned(BASE, first.plan());
+    let experience = Arc::clone(&first.experience);
+    // Scenarios side by side keep the cores busier than a scenario's pricing does.
+    let alone = Options { threads: 1, ..options.clone() };
+    let plan = |scenario: Scenario| {
+        let made = planner::plan(base, &scenario, &alone, Some(&experience), cancel);
+        if let Ok(made) = &made {
+            planned(&scenario.name, made.plan());
+        }
+        (scenario, made)
+    };
+    let scenarios = pool.install(|| scenarios.into_par_iter().map(plan).collect());
+    Ok(Sweep { base: first, scenarios })
+}
+
+/// What the feed as it is goes by.
+const BASE: &str = "base";
+
+impl Sweep {
+    /// The base's numbers.
+    pub fn base_row(&self) -> Option<Row> {
+        self.row(BASE, &self.base)
+    }
+
+    /// A scenario's numbers beside the base's.
+    pub fn row(&self, name: &str, planned: &Planned) -> Option<Row> {
+        let outcome = Outcome::of(&planned.feed, planned.plan()).ok()?;
+        let difference = Difference::between(self.base.plan(), planned.plan());
+        let change = planned.plan().total - self.base.plan().total;
+        let moved = difference.cases.into_iter().map(|change| change.case).collect();
+        Some(Row { name: name.to_owned(), outcome, change, moved })
+    }
+
+    /// The faults of changes among `errors`, all together.
+    pub fn change_faults(errors: Vec<StudyError>) -> (ChangeFaults, Vec<StudyError>) {
+        let (mut faults, mut others) = (Vec::new(), Vec::new());
+        for error in errors {
+            match error {
+                StudyError::Changes(found) => faults.extend(found.0),
+                other => others.push(other),
+            }
+        }
+        (ChangeFaults(faults), others)
+    }
+}
