@@ -29,5 +29,6 @@ pub mod money;
 pub mod network;
 pub mod plan;
 pub mod report;
+pub mod scenario;
 pub mod solve;
 pub mod time;

@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("check", &["plan", "feed", "ids", "money", "time"]),
     ("report", &["plan", "itineraries", "network", "feed", "ids", "money", "time"]),
     ("generate", &["feed", "ids", "money", "time"]),
+    ("scenario", &["feed", "ids", "money", "time"]),
     (
         "cli",
         &[
@@ -31,6 +32,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "network",
             "plan",
             "report",
+            "scenario",
             "solve",
             "time",
         ],

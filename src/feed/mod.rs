@@ -5,6 +5,7 @@ pub mod airports;
 pub mod cases;
 pub mod charters;
 pub mod codes;
+pub(crate) mod content;
 pub mod escorts;
 pub mod faults;
 pub mod flights;

@@ -1,0 +1,65 @@
+//! A feed's content as text, for those who change a feed before it is read: cells and values as they were written.
+
+use std::path::Path;
+
+use super::faults::Faults;
+use super::raw::json::Leaf;
+use super::raw::log::Log;
+use super::raw::schema::{SCHEMAS, Schema};
+use super::{Feed, finish, open};
+
+/// A file of a feed that is a table.
+pub(crate) use super::raw::schema::Schema as TableSchema;
+
+/// Every table a feed may have, in the order of the documentation.
+pub(crate) const TABLES: &[Schema] = SCHEMAS;
+
+/// Name of the policy's file.
+pub(crate) const POLICY: &str = super::raw::schema::POLICY;
+
+/// A value of `policy.json`, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    /// A string.
+    Text(String),
+    /// A number.
+    Number(String),
+}
+
+/// What is read of a feed's files: known columns and keys only.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    /// The policy's values with the keys that lead to each.
+    pub policy: Vec<(Vec<String>, Scalar)>,
+    /// Rows of each table that has any, cells in the order of its columns, empty where not given.
+    pub tables: Vec<(&'static Schema, Vec<Vec<String>>)>,
+}
+
+impl Feed {
+    /// Reads a feed's content from a folder or a .zip of one, which must be a sound feed.
+    ///
+    /// # Errors
+    /// Every fault found, as [`Feed::read`] has them.
+    pub(crate) fn content(path: &Path) -> Result<Content, Faults> {
+        let log = Log::default();
+        let Some(raw) = open(path, &log) else {
+            return Err(Faults(log.into_parts().0));
+        };
+        let known = |path: &[String]| path.first().is_some_and(|key| super::raw::schema::POLICY_KEYS.contains(&&**key));
+        let policy = raw.policy.iter().flatten().filter(|entry| known(&entry.path)).filter_map(|entry| {
+            let value = match &entry.leaf {
+                Leaf::Text(text) => Scalar::Text(text.clone()),
+                Leaf::Number(text) => Scalar::Number(text.clone()),
+                Leaf::Flag(_) | Leaf::Null | Leaf::Other => return None,
+            };
+            Some((entry.path.clone(), value))
+        });
+        let tables = SCHEMAS.iter().filter_map(|schema| {
+            let table = raw.tables.get(schema.file)?;
+            let cells = |row| (0..schema.columns.len()).map(|column| table.text(row, column).to_owned()).collect();
+            (table.len() > 0).then(|| (schema, (0..table.len()).map(cells).collect()))
+        });
+        let content = Content { policy: policy.collect(), tables: tables.collect() };
+        finish(raw, log).map(|_| content)
+    }
+}
