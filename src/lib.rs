@@ -31,4 +31,5 @@ pub mod plan;
 pub mod report;
 pub mod scenario;
 pub mod solve;
+pub mod study;
 pub mod time;

@@ -50,10 +50,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let Some(worth) = CharterWorth::of(&question, &feed, &args.charter) else {
         let offered: Vec<String> = feed.charters.iter().map(|charter| charter.id.to_string()).collect();
         let offered = if offered.is_empty() { "none".to_owned() } else { offered.join(", ") };
-        return Err(Failure::Usage(format!(
-            "the feed has no charter {:?}; it offers {offered}",
-            clean(&args.charter)
-        )));
+        return Err(Failure::Usage(format!("the feed has no charter {:?}; it offers {offered}", clean(&args.charter))));
     };
     let worth = worth.map_err(study::failure)?;
     streams::print(&if args.json { load::json(&worth)? } else { text(&worth) })?;
@@ -91,12 +88,8 @@ fn text(worth: &CharterWorth) -> String {
         text += &format!("\n{}", seats.render(streams::look()));
     }
     if !worth.offers.is_empty() {
-        let columns = [
-            ("only offer", Align::Left),
-            ("asked", Align::Right),
-            ("least total", Align::Right),
-            ("", Align::Left),
-        ];
+        let columns =
+            [("only offer", Align::Left), ("asked", Align::Right), ("least total", Align::Right), ("", Align::Left)];
         let mut offers = Table::new(&columns);
         for offer in &worth.offers {
             let (name, asked) = (clean(&offer.charter), amount(offer.asked));

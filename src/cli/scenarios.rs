@@ -134,9 +134,7 @@ fn told(args: &Args, made: &Sweep) -> Result<Told, Failure> {
     for (scenario, planned) in &made.scenarios {
         scenarios.push(match planned {
             Ok(planned) => entry(&scenario.name, planned, made.row(&scenario.name, planned))?,
-            Err(error) => {
-                Entry::Failed { name: scenario.name.clone(), error: study::clean_lines(&error.to_string()) }
-            }
+            Err(error) => Entry::Failed { name: scenario.name.clone(), error: study::clean_lines(&error.to_string()) },
         });
     }
     Ok(Told { base, scenarios })
@@ -207,8 +205,22 @@ fn csv(told: &Told) -> Result<String, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::Failed(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heads = [
-        "name", "total", "change", "bound", "gap", "cash", "penalties", "served_persons", "unserved_persons",
-        "delay_days", "hours", "volumes", "programmes", "moved", "plan", "error",
+        "name",
+        "total",
+        "change",
+        "bound",
+        "gap",
+        "cash",
+        "penalties",
+        "served_persons",
+        "unserved_persons",
+        "delay_days",
+        "hours",
+        "volumes",
+        "programmes",
+        "moved",
+        "plan",
+        "error",
     ];
     writer.write_record(heads).map_err(|error| failed(&error))?;
     for entry in std::iter::once(&told.base).chain(&told.scenarios) {

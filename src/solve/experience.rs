@@ -7,7 +7,7 @@ use super::bound::Duals;
 use super::master::Master;
 use super::naming::{Names, Translation};
 use super::rows::{Kind, MasterRow, Role, Terms};
-use crate::itineraries::prices::Scale;
+use crate::itineraries::prices::{Scale, Term, Weight};
 use crate::plan::Plan;
 
 /// What a run has learnt.
@@ -35,7 +35,18 @@ impl Experience {
 #[derive(Debug, Clone)]
 pub(super) struct Worth {
     names: Names,
-    rows: Vec<(RowName, f64)>,
+    rows: Vec<Remembered>,
+}
+
+/// A row with its dual.
+#[derive(Debug, Clone)]
+pub(super) struct Remembered {
+    /// Its name.
+    pub name: RowName,
+    /// Its dual, minor units.
+    pub dual: f64,
+    /// The capacity that it was cut from and the most it lets by, for an inequality on a site.
+    pub packed: Option<(u32, i64)>,
 }
 
 /// What tells a row from others.
@@ -43,7 +54,7 @@ pub(super) struct Worth {
 pub(super) struct RowName {
     pub terms: Terms,
     pub role: Role,
-    kinds: Vec<Kind>,
+    pub kinds: Vec<Kind>,
     sides: (bool, bool),
 }
 
@@ -57,7 +68,12 @@ impl RowName {
 
     fn translated(&self, translation: &Translation) -> Option<Self> {
         let kinds = self.kinds.iter().map(|kind| translation.kind(kind)).collect::<Option<_>>()?;
-        Some(Self { terms: translation.terms(&self.terms)?, role: self.role, kinds, sides: self.sides })
+        let terms = match self.role {
+            // It holds over fewer sales too.
+            Role::Share => translation.known_terms(&self.terms),
+            _ => translation.terms(&self.terms)?,
+        };
+        Some(Self { terms, role: self.role, kinds, sides: self.sides })
     }
 }
 
@@ -65,14 +81,25 @@ impl Worth {
     /// What `duals` say in `master`.
     pub fn of(master: &Master, scale: Scale, duals: &Duals) -> Self {
         let priced = master.rows.iter().zip(&duals.0).filter(|(_, dual)| **dual != 0);
-        let rows = priced.map(|(row, &dual)| (RowName::of(master, row), scale.down(dual))).collect();
+        let remember = |(row, &dual): (&MasterRow, _)| Remembered {
+            name: RowName::of(master, row),
+            dual: scale.down(dual),
+            packed: packed(master, row),
+        };
+        let rows = priced.map(remember).collect();
         Self { names: Names::of(master.network, master.classes), rows }
     }
 
-    /// The rows that `master`'s feed can have too, with their duals in minor units.
-    pub fn rows_for(&self, master: &Master) -> Vec<(RowName, f64)> {
+    /// The rows that `master`'s feed may have too.
+    pub fn rows_for(&self, master: &Master) -> Vec<Remembered> {
         let translation = Translation::new(&self.names, master.network, master.classes);
-        let translated = |(name, dual): &(RowName, f64)| Some((name.translated(&translation)?, *dual));
+        let translated = |row: &Remembered| Some(Remembered { name: row.name.translated(&translation)?, ..*row });
         self.rows.iter().filter_map(translated).collect()
     }
+}
+
+fn packed(master: &Master, row: &MasterRow) -> Option<(u32, i64)> {
+    let [(Term::Site(site, Weight::Table(_)), 1)] = row.terms.as_slice() else { return None };
+    let limit = row.structurals.first().map_or(row.upper, |&(_, a)| Some(-a))?;
+    Some((site.capacity(master.network)?, limit))
 }

@@ -94,6 +94,11 @@ impl Translation {
         terms.iter().map(|(term, a)| Some((self.term(term)?, *a))).collect()
     }
 
+    /// Those of the terms that the other feed has.
+    pub fn known_terms(&self, terms: &Terms) -> Terms {
+        terms.iter().filter_map(|(term, a)| Some((self.term(term)?, *a))).collect()
+    }
+
     fn term(&self, term: &Term) -> Option<Term> {
         Some(match *term {
             Term::Site(site, ref weight) => Term::Site(self.site(site)?, weight.clone()),

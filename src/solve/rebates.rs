@@ -14,7 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::master::{Master, Relaxed};
-use super::rows::{Kind, Role, StructuralIdx, Terms};
+use super::rows::{Kind, Role, RowIdx, StructuralIdx, Terms};
 use crate::ids::{AgreementIdx, ClassIdx, SectorIdx};
 use crate::itineraries::classes::Class;
 use crate::itineraries::prices::Term;
@@ -144,6 +144,46 @@ fn add(
     structurals.extend(steps[range].iter().map(|&(on, _)| (on, -most)));
     master.row(terms, (None, Some(0)), &structurals, Role::Share);
     true
+}
+
+/// Adds the row that another feed's master had over the sales in `terms` and for the steps among `kinds`, as this feed states
+/// it; `None` where it can't be stated here.
+pub fn restate(master: &mut Master, terms: &Terms, kinds: &[Kind]) -> Option<RowIdx> {
+    let agreement = terms.iter().find_map(|(term, _)| match term {
+        Term::Sold(_, _, agreement, _) => Some(*agreement),
+        _ => None,
+    })?;
+    let steps = steps(master).remove(&agreement)?;
+    let named = |on: StructuralIdx| kinds.contains(&master.structurals[on.0].kind);
+    let (own, others): (Vec<_>, Vec<_>) = steps.into_iter().partition(|&(on, _)| named(on));
+    let mut sales: BTreeMap<(ClassIdx, usize), Vec<SectorIdx>> = BTreeMap::new();
+    for (term, _) in terms {
+        let Term::Sold(class, member, other, sector) = *term else { return None };
+        if other == agreement {
+            sales.entry((class, member)).or_default().push(sector);
+        }
+    }
+    let (mut counted, mut most) = (Terms::new(), 0);
+    for ((class, member), sectors) in sales {
+        let row = &master.classes[class];
+        let at = |sector: &SectorIdx| &master.network.sectors[*sector];
+        let sets_out = sectors.iter().all(|sector| at(sector).from == row.traits.origin);
+        let ends = row.traits.destinations.len() == 1
+            && sectors.iter().all(|sector| row.traits.destinations.contains(&at(sector).to));
+        // Only at its two ends does a case pass once.
+        if row.traits.fixed.is_some() || member >= row.traits.members.len() || !(sets_out || ends) {
+            continue;
+        }
+        let seats = least_seated(row, member);
+        most += seats * row.parties.len() as i64;
+        counted.extend(sectors.iter().map(|&sector| (Term::Sold(class, member, agreement, sector), seats)));
+    }
+    if own.is_empty() || most == 0 {
+        return None;
+    }
+    let mut structurals: Vec<(StructuralIdx, i64)> = others.iter().map(|&(_, seats)| (seats, -1)).collect();
+    structurals.extend(own.iter().map(|&(on, _)| (on, -most)));
+    Some(master.row(counted, (None, Some(0)), &structurals, Role::Share))
 }
 
 /// Seats that the case at a position of a party takes on whichever day it travels.

@@ -5,9 +5,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bound::Duals;
 use super::escorting;
-use super::experience::{RowName, Worth};
+use super::experience::{Remembered, RowName, Worth};
 use super::greedy;
 use super::master::Master;
+use super::rebates;
+use super::rows::Role;
 use super::run::Run;
 use super::separation;
 use crate::ids::{AgreementIdx, CaseIdx, ClassIdx, PoolIdx, SectorIdx, TiVec};
@@ -40,18 +42,33 @@ pub fn fly_again(run: &Run, master: &mut Master, trips: &Trips, old: &plan::Plan
 /// The rows of `worth` in `master`, with their duals.
 pub fn duals(run: &Run, master: &mut Master, worth: &Worth) -> Duals {
     let wanted = worth.rows_for(master);
-    for (name, _) in &wanted {
-        separation::restate(master, &name.terms, name.role);
-    }
+    // Their names as this feed states them: an inequality on rebates may count otherwise here.
+    let restated: Vec<(RowName, f64)> =
+        wanted.into_iter().filter_map(|row| Some((restate(master, &row)?, row.dual))).collect();
     let rows: FxHashMap<RowName, usize> =
         master.rows.iter().enumerate().map(|(index, row)| (RowName::of(master, row), index)).collect();
     let mut duals = vec![0.0; master.rows.len()];
-    for (name, dual) in wanted {
+    for (name, dual) in restated {
         if let Some(&row) = rows.get(&name) {
             duals[row] = dual;
         }
     }
     Duals::safe(master, run.scale, &duals)
+}
+
+/// Adds the row that another feed's master had, as this feed states it; its name here.
+fn restate(master: &mut Master, row: &Remembered) -> Option<RowName> {
+    let Remembered { name, packed, .. } = row;
+    match name.role {
+        Role::Share => {
+            let row = rebates::restate(master, &name.terms, &name.kinds)?;
+            Some(RowName::of(master, &master.rows[row.0]))
+        }
+        role => {
+            separation::restate(master, &name.terms, role, *packed);
+            Some(name.clone())
+        }
+    }
 }
 
 /// More than any difference between two itineraries, scaled.

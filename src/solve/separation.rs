@@ -201,9 +201,9 @@ fn charters(master: &mut Master, relaxed: &Relaxed) -> usize {
     add(master, broken, Role::Cut)
 }
 
-/// Adds the row of a rule that another feed's master had for `terms`, as this feed states it; none where it stands already,
-/// or where the rule isn't one that is stated by terms alone.
-pub fn restate(master: &mut Master, terms: &Terms, role: Role) {
+/// Adds the row that another feed's master had for `terms`, as this feed states it; none where it stands already, or where
+/// it isn't one that is stated by terms alone. What was `packed` into a capacity with a limit holds of any less.
+pub fn restate(master: &mut Master, terms: &Terms, role: Role, packed: Option<(u32, i64)>) {
     if master.has_row(terms, role) {
         return;
     }
@@ -211,6 +211,12 @@ pub fn restate(master: &mut Master, terms: &Terms, role: Role) {
         ([(Term::Site(site, Weight::Demand), 1)], Role::Rule) => {
             if let Some(capacity) = site.capacity(master.network) {
                 master.limit(terms[0].0.clone(), i64::from(capacity), master.gate_of(*site), role);
+            }
+        }
+        ([(Term::Site(site, Weight::Table(_)), 1)], Role::Cut) => {
+            let own = site.capacity(master.network);
+            if let Some((_, limit)) = packed.filter(|&(capacity, _)| own.is_some_and(|own| own <= capacity)) {
+                master.limit(terms[0].0.clone(), limit, master.gate_of(*site), role);
             }
         }
         ([(Term::Duty(kind, sector), _), (Term::Site(Site::Need(..), _), -1)], Role::Rule) => {
