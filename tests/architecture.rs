@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["plan", "itineraries", "network", "feed", "ids", "money", "time"]),
     ("generate", &["feed", "ids", "money", "time"]),
     ("scenario", &["feed", "ids", "money", "time"]),
-    ("study", &["scenario", "solve", "report", "plan", "feed", "ids", "money"]),
+    ("study", &["scenario", "solve", "check", "report", "plan", "feed", "ids", "money"]),
     (
         "cli",
         &[

@@ -5,6 +5,7 @@ mod charter;
 mod check;
 mod diff;
 mod exit;
+mod explain;
 mod generate;
 mod load;
 mod plan;
@@ -58,6 +59,7 @@ enum Command {
     Plan(plan::Args),
     Check(check::Args),
     Show(show::Args),
+    Explain(explain::Args),
     Diff(diff::Args),
     Scenarios(scenarios::Args),
     Charter(charter::Args),
@@ -73,6 +75,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Plan(args) => plan::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Show(args) => show::run(&args),
+            Command::Explain(args) => explain::run(&args),
             Command::Diff(args) => diff::run(&args),
             Command::Scenarios(args) => scenarios::run(&args),
             Command::Charter(args) => charter::run(&args),

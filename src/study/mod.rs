@@ -4,14 +4,22 @@
 //! one where using it is free. All runs start from what the base's run learnt ([`crate::solve::Experience`]), and from
 //! nothing else: a scenario's plan doesn't depend on the other scenarios beside it, nor on the number of threads.
 
+mod agreement;
 mod charter;
 mod difference;
+mod explain;
+mod frontier;
 mod outcome;
 mod planner;
+mod relaxations;
+mod solo;
 mod sweep;
 
+pub use agreement::{AgreementWorth, Terms, agreement};
 pub use charter::{Bounds, CharterWorth, Offer, OnSeats, Point, Question, Verdict};
 pub use difference::{Amount, CaseChange, Difference};
+pub use explain::{Alone, Alternative, Explanation, Inquiry, Relaxation, Told};
+pub use frontier::{Against, FrontPoint, frontier};
 pub use outcome::Outcome;
 pub use planner::{Planned, StudyError};
 pub use sweep::{Row, Sweep, sweep};

@@ -30,6 +30,8 @@ pub struct Outcome {
     pub delay_days: i64,
     /// Hours between first departure and last arrival, begun ones counted whole, summed over persons.
     pub hours: i64,
+    /// Connections, summed over persons.
+    pub connections: i64,
     /// Travellers seated on fare components, escorts too, by agreement.
     pub volumes: BTreeMap<String, usize>,
     /// Cash by programme: fares of its cases; of all else that is paid, the share of its persons in those who travel.
@@ -44,7 +46,7 @@ impl Outcome {
     pub fn of(feed: &Feed, plan: &Plan) -> Result<Self, Mismatch> {
         let journeys = Journeys::of_feed(plan, feed)?;
         let persons = |journey: &Journey| journeys.persons(journey).map_or(0, |persons| persons.len());
-        let (mut served, mut delay, mut hours) = (0, 0, 0);
+        let (mut served, mut delay, mut hours, mut connections) = (0, 0, 0, 0);
         for journey in &journeys.journeys {
             let here = persons(journey) as i64;
             served += here as usize;
@@ -52,6 +54,7 @@ impl Outcome {
             if let (Some(case), Some(first)) = (journeys.case(journey), first) {
                 delay += here * (first.departure.date() - case.target).num_days().max(0);
             }
+            connections += here * (journey.hops.len() as i64 - 1).max(0);
             hours += here * journey.length().map_or(0, |length| (length.0 + 59).div_euclid(60));
         }
         let sold = by_agreement(&journeys).into_iter().map(|row| (row.agreement, row.sold.unwrap_or_default()));
@@ -65,6 +68,7 @@ impl Outcome {
             unserved_persons: feed.persons.len() - served,
             delay_days: delay,
             hours,
+            connections,
             volumes: sold.collect(),
             programmes: programmes(feed, &journeys),
         })

@@ -1,6 +1,7 @@
 //! What-if studies, held against feeds changed and planned by themselves.
 
 mod charter;
+mod explain;
 mod sweep;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,113 @@
+//! `onward explain`: why a case stays, what it would take, and what else it could fly.
+
+use std::path::PathBuf;
+
+use super::exit::{Exit, Failure};
+use super::study::{self, Planning};
+use super::{load, signals, streams};
+use crate::report::{amount, clean};
+use crate::solve::Cancel;
+use crate::study::{Explanation, Inquiry, Relaxation};
+
+/// Explain a plan: why cases stay and what would let them travel; for a case that travels, what else it could fly.
+///
+/// Every change that is suggested was planned with, and its plan moves the case; none of the changes named together can be
+/// left out. Differences are against the plan made anew from the one given, with the same gap and time limit.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  onward explain data/sample plan.json
+  onward explain data/sample plan.json C9 --json
+  onward explain data/sample plan.json C9 --with 'QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17'")]
+pub(super) struct Args {
+    /// Folder or .zip of the feed that the plan is for
+    #[arg(value_parser = load::existing())]
+    feed: PathBuf,
+    /// The plan
+    #[arg(value_name = "PLAN.json", value_parser = load::existing())]
+    plan: PathBuf,
+    /// One case, instead of all that stay
+    case: Option<String>,
+    /// Price an itinerary of your own for the case: flight keys separated by blanks
+    #[arg(long, value_name = "ITINERARY", requires = "case")]
+    with: Option<String>,
+    #[command(flatten)]
+    planning: Planning,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
+    let tables = study::tables(&args.feed)?;
+    let (feed, _warnings) = tables.feed().map_err(|faults| load::refused(&args.feed, &faults))?;
+    let plan = load::plan(&args.plan)?;
+    if plan.feed.sha256 != feed.sha256 {
+        let (plan, feed) = (args.plan.display(), args.feed.display());
+        return Err(Failure::Invalid(format!("{plan} is a plan for another feed than {feed}")));
+    }
+    let case = args.case.as_ref().map(|id| {
+        let found = feed.cases.iter_enumerated().find(|(_, case)| *case.id == **id).map(|(index, _)| index);
+        found.ok_or_else(|| Failure::Usage(format!("the feed has no case {:?}", clean(id))))
+    });
+    let case = case.transpose()?;
+    let cancel = Cancel::default();
+    signals::listen(cancel.clone(), || streams::tell("stopping: told from what was tried so far"))?;
+    let options = args.planning.options();
+    let inquiry = Inquiry { base: &tables, feed: &feed, plan: &plan, options: &options, cancel: &cancel };
+    let wish: Option<Vec<String>> = args.with.as_ref().map(|wish| wish.split_whitespace().map(str::to_owned).collect());
+    let explanation = inquiry.explain(case, wish.as_deref()).map_err(study::failure)?;
+    let text = if args.json { load::json(&explanation)? } else { text(&explanation)? };
+    streams::print(&text)?;
+    Ok(Exit::Done)
+}
+
+fn text(explanation: &Explanation) -> Result<String, Failure> {
+    let mut text = String::new();
+    for verdict in &explanation.unserved {
+        text += &format!("{} stays\n", clean(&verdict.case));
+        for reason in &verdict.reasons {
+            let refs = reason.refs.join(", ");
+            text += &format!("  {}: {} ({refs})\n", clean(&reason.code), clean(&reason.detail));
+        }
+        if let Some(alone) = &verdict.alone {
+            let (cost, penalty) = (amount(alone.cost), amount(alone.penalty));
+            let way = clean(&alone.itinerary.join(" "));
+            text += &format!("  by itself it could travel for {cost}; staying counts {penalty}: {way}\n");
+        }
+        for relaxation in &verdict.relaxations {
+            text += &told(relaxation)?;
+        }
+    }
+    for other in &explanation.alternatives {
+        let way = clean(&other.itinerary.join(" "));
+        text += &format!("{}: {way}\n", signed(other.delta));
+        if !other.displaces.is_empty() {
+            text += &format!("  other cases then travel otherwise: {}\n", clean(&other.displaces.join(" ")));
+        }
+        other.breaks.iter().for_each(|rule| text += &format!("  breaks {}\n", clean(rule)));
+    }
+    if text.is_empty() {
+        text = "nothing to explain: everyone asked for travels, and no other itinerary was found\n".to_owned();
+    }
+    Ok(text)
+}
+
+fn told(relaxation: &Relaxation) -> Result<String, Failure> {
+    let mut text = match relaxation.changes.len() {
+        0 => "  planning on lets it travel".to_owned(),
+        1 => "  it travels with this".to_owned(),
+        _ => "  it travels with these".to_owned(),
+    };
+    let (delta, total) = (signed(relaxation.delta), signed(relaxation.total_change));
+    text += &format!(", cash {delta}, total {total}, by {}\n", clean(&relaxation.itinerary.join(" ")));
+    for change in &relaxation.changes {
+        let written = serde_json::to_string(change).map_err(|error| Failure::Failed(error.to_string()))?;
+        text += &format!("    {}\n", clean(&written));
+    }
+    Ok(text)
+}
+
+fn signed(money: crate::money::Money) -> String {
+    if money.0 > 0 { format!("+{}", amount(money)) } else { amount(money) }
+}

@@ -1,0 +1,193 @@
+//! What it would take for a party to travel: changes that may help, tried from the smallest.
+
+use serde_json::json;
+
+use crate::feed::{Feed, Pool};
+use crate::ids::{AirportIdx, EscortTypeIdx};
+use crate::plan::Plan;
+use crate::scenario::{Change, Tables};
+
+/// Days by which a clearance may be prolonged or brought forward.
+const DAYS: [u32; 6] = [1, 2, 3, 7, 14, 30];
+
+/// Hours that a journey may last instead.
+const HOURS: [u32; 4] = [36, 48, 72, 120];
+
+/// A change written as in a scenario file; nothing where it can't be read, which tests rule out.
+fn change(written: serde_json::Value) -> Option<Change> {
+    let read = serde_json::from_value(written);
+    debug_assert!(read.is_ok(), "a change is written as in a scenario file: {read:?}");
+    read.ok()
+}
+
+/// Whether `change` can be made to `base`, and changes anything.
+fn possible(base: &Tables, change: &Change) -> bool {
+    base.clone().apply(change).is_ok()
+}
+
+/// Changes to rules that may give `party` a way where it has none: families of one kind each, from less to more.
+pub(super) fn rules(base: &Tables, feed: &Feed, party: &[String]) -> Vec<Vec<Vec<Change>>> {
+    let cases = || feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id));
+    let mut families: Vec<Vec<Vec<Change>>> = Vec::new();
+    for case in cases() {
+        let mut kinds: Vec<(Option<&str>, &str)> = case
+            .clearances
+            .iter()
+            .map(|row| (row.person.map(|person| &*feed.persons[person].id), &*row.kind))
+            .collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for (person, kind) in kinds {
+            for way in ["later_days", "earlier_days"] {
+                let by = |days: u32| {
+                    let mut written = json!({"change": "clearance", "case": &*case.id, "kind": kind, (way): days});
+                    if let Some(person) = person {
+                        written["person"] = json!(person);
+                    }
+                    change(written).map(|change| vec![change])
+                };
+                families.push(DAYS.into_iter().filter_map(by).collect());
+            }
+        }
+    }
+    // Who travels together is let off together.
+    let all = |fields: serde_json::Value| -> Vec<Change> {
+        let one = |case: &String| {
+            let mut written = json!({"change": "case_changed", "case": case});
+            if let (Some(to), Some(from)) = (written.as_object_mut(), fields.as_object()) {
+                to.extend(from.clone());
+            }
+            change(written)
+        };
+        party.iter().filter_map(one).filter(|change| possible(base, change)).collect()
+    };
+    families.push(HOURS.into_iter().map(|hours| all(json!({"max_hours": hours}))).collect());
+    let sectors = cases().filter_map(|case| case.max_sectors).min();
+    families.push(sectors.into_iter().flat_map(|n| [n + 1, n + 2]).map(|n| all(json!({"max_sectors": n}))).collect());
+    families.push(vec![all(json!({"overnight": true}))]);
+    families.push(vec![all(json!({"mct_extra": 0}))]);
+    for case in party.iter().filter(|_| party.len() > 1) {
+        families.push(change(json!({"change": "unlinked", "case": case})).into_iter().map(|it| vec![it]).collect());
+    }
+    for pool in pools(feed, party) {
+        let fields = [json!({"by": 1}), json!({"by": 2}), json!({"max_away_hours": "480"})];
+        let change = |mut fields: serde_json::Value| {
+            fields["change"] = json!("pool_changed");
+            fields["pool"] = json!(pool);
+            change(fields).map(|change| vec![change])
+        };
+        families.extend(
+            [fields[..2].to_vec(), fields[2..].to_vec()].map(|family| family.into_iter().filter_map(change).collect()),
+        );
+    }
+    for hub in hubs(feed, party) {
+        families.push(vec![waivers(feed, hub, party)]);
+    }
+    for airport in destinations(feed, party) {
+        families.push(vec![reception(base, feed, airport, party)]);
+    }
+    families.iter_mut().for_each(|family| {
+        family.retain(|changes| !changes.is_empty() && changes.iter().all(|change| possible(base, change)));
+    });
+    families.retain(|family| !family.is_empty());
+    families
+}
+
+/// The pools that have escorts of a type that the party needs.
+fn pools<'f>(feed: &'f Feed, party: &[String]) -> Vec<&'f str> {
+    let persons = feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id));
+    let needs: Vec<EscortTypeIdx> = persons.filter_map(|person| person.escort).collect();
+    let covers = |pool: &&Pool| pool.covers.iter().any(|kind| needs.contains(kind));
+    feed.pools.iter().filter(covers).map(|pool| &*pool.id).collect()
+}
+
+/// Airports at which flights from the party's origin end, but for its destinations: where it may connect first.
+fn hubs(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
+    let ends = destinations(feed, party);
+    let origins: Vec<AirportIdx> =
+        feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id)).map(|case| case.origin).collect();
+    let from = feed.flights.iter().filter(|flight| origins.contains(&flight.from)).map(|flight| flight.to);
+    let mut hubs: Vec<AirportIdx> = from.filter(|hub| !ends.contains(hub)).collect();
+    hubs.sort_unstable();
+    hubs.dedup();
+    hubs
+}
+
+fn destinations(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
+    let cases = feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id));
+    let mut ends: Vec<AirportIdx> = cases.flat_map(|case| case.destinations.iter().copied()).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
+/// Waivers at `hub` for the papers of everyone in `party`.
+fn waivers(feed: &Feed, hub: AirportIdx, party: &[String]) -> Vec<Change> {
+    let persons = feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id));
+    let mut papers: Vec<(String, String)> =
+        persons.map(|person| (person.nationality.to_string(), feed.documents[person.document].to_string())).collect();
+    papers.sort_unstable();
+    papers.dedup();
+    let place = feed.airports[hub].iata.to_string();
+    let waiver = |(nationality, document): (String, String)| {
+        change(json!({
+            "change": "waiver_granted", "place": place, "nationality": nationality, "document": document,
+        }))
+    };
+    papers.into_iter().filter_map(waiver).collect()
+}
+
+/// More places in reception at `airport`, as many as the party has persons.
+fn reception(base: &Tables, feed: &Feed, airport: AirportIdx, party: &[String]) -> Vec<Change> {
+    let persons = feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id));
+    let persons = persons.count();
+    let place = feed.airports[airport].iata.to_string();
+    let more = |what: &str| change(json!({"change": "reception", "airport": place, (what): persons}));
+    ["per_day_by", "per_flight_by"].into_iter().filter_map(more).filter(|change| possible(base, change)).collect()
+}
+
+/// Room for `party` where `alone`, its plan by itself, takes it: places aboard, seats under agreements, escorts, reception.
+pub(super) fn room(base: &Tables, feed: &Feed, party: &[String], alone: &Plan) -> Vec<Change> {
+    let persons: Vec<_> =
+        feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id)).collect();
+    let stretchers = persons.iter().filter(|person| person.stretcher).count() as u32;
+    let seats = persons.len() as u32 + stretchers * feed.policy.stretcher_seats;
+    let special = [
+        ("wheelchairs_by", persons.iter().filter(|person| person.wheelchair).count()),
+        ("stretchers_by", stretchers as usize),
+        ("oxygen_by", persons.iter().filter(|person| person.oxygen).count()),
+        ("minors_by", persons.iter().filter(|person| person.minor).count()),
+    ];
+    let escorts = alone.missions.len() as u32;
+    let mut written: Vec<serde_json::Value> = Vec::new();
+    let mut flights: Vec<&str> = alone.itineraries.iter().flat_map(|one| one.legs.iter().map(String::as_str)).collect();
+    let boarded = flights.clone();
+    flights.extend(alone.missions.iter().flat_map(|mission| mission.legs.iter().map(|leg| leg.sector.as_str())));
+    flights.sort_unstable();
+    flights.dedup();
+    for flight in flights {
+        let travels = boarded.contains(&flight);
+        let by = escorts + if travels { seats } else { 0 };
+        written.push(json!({"change": "seats", "flight": flight, "by": by}));
+        for (what, n) in special.into_iter().filter(|&(_, n)| travels && n > 0) {
+            written.push(json!({"change": "seats", "flight": flight, (what): n}));
+        }
+    }
+    let tickets = alone.itineraries.iter().flat_map(|one| &one.fares);
+    let tickets = tickets.chain(alone.missions.iter().flat_map(|mission| &mission.fares));
+    let mut agreements: Vec<&str> = tickets.map(|ticket| ticket.agreement.as_str()).collect();
+    agreements.sort_unstable();
+    agreements.dedup();
+    for agreement in agreements {
+        written.push(json!({"change": "allotment", "agreement": agreement, "by": seats + escorts}));
+    }
+    let mut pools: Vec<&str> = alone.missions.iter().map(|mission| mission.pool.as_str()).collect();
+    pools.sort_unstable();
+    for pool in pools.chunk_by(|one, other| one == other) {
+        written.push(json!({"change": "pool_changed", "pool": pool[0], "by": pool.len()}));
+    }
+    let mut changes: Vec<Change> = written.into_iter().filter_map(change).collect();
+    changes.retain(|change| possible(base, change));
+    changes.extend(destinations(feed, party).into_iter().flat_map(|airport| reception(base, feed, airport, party)));
+    changes
+}
