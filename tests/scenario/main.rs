@@ -4,4 +4,13 @@
 mod feeds;
 mod support;
 
+mod agreements;
+mod cases;
+mod charters;
+mod escorts;
+mod fares;
+mod flights;
+mod places;
+mod policy;
 mod schema;
+mod transit;
