@@ -306,3 +306,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_country_of_one_airport_is_not_left_to_stand_for_it() {
+    // San Marino's only airport is named by the first row, so the second holds nowhere: they don't tie.
+    let base = feed(&["SM|XSM|FRA,SO|ER,ctd,*,airside,deny,,,".to_owned(), "SM,SO,ctd,*,*,allow,12,,".to_owned()]);
+    let before = base.feed();
+    assert_eq!(before.transit.len(), 2);
+    let after =
+        made(&base, &[r#"change = "waiver_granted", place = "XSM", nationality = "SO", document = "ctd", fee = 3"#]);
+    let points = points(&before, &NATIONALITIES, &DOCUMENTS, &["US", "IT"]);
+    let told = Some(("waiver".to_owned(), None, 300, 0));
+    let granted =
+        Granted { places: &["XSM"], nationality: "SO", document: "ctd", destination: None, zones: BOTH, told };
+    exactly(&before, &after, &points, &granted);
+}
