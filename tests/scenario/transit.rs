@@ -111,7 +111,8 @@ fn grants_in_the_sample_are_exact() {
     let documents = ["foil", "ctd", "lp", "icrc", "imm5485", "passport", "none"];
     let points = points(&before, &nationalities, &documents, &["US", "CA", "NO", "DE", "AU", "KE"]);
     let of = |rest: &str| format!(r#"change = "waiver_granted", nationality = "SO", document = "foil", {rest}"#);
-    let grants: &[(&str, &[&str], Option<&str>, &[Zone], Told)] = &[
+    type How = (&'static str, &'static [&'static str], Option<&'static str>, &'static [Zone], Told);
+    let grants: &[How] = &[
         // An airport that a row for some nationalities names, under a row that denies them in the country.
         (r#"place = "FRA", destination = "US""#, &["FRA"], Some("US"), BOTH, Some(("allow".into(), None, 0, 0))),
         (

@@ -78,7 +78,7 @@ fn shift(
     field: &str,
     days: u32,
     by: fn(NaiveDate, Days) -> Option<NaiveDate>,
-) -> Result<(), ChangeFault> {
+) -> Result<(), Box<ChangeFault>> {
     let Some(date) = values::date(row.get(column)) else {
         let remedy = format!("the clearance has no {column}, which is open; leave {field} out");
         return Err(faults::not_limited(&remedy).field(field).value(days));
