@@ -64,8 +64,8 @@ pub(crate) fn default(file: &str, column: &str) -> &'static str {
 }
 
 /// Whether two texts mean the same in that column.
-pub(crate) fn same(file: &str, column: &str, a: &str, b: &str) -> bool {
-    let meant = |text| if text == "" { default(file, column) } else { text };
+pub(crate) fn same<'a>(file: &str, column: &str, a: &'a str, b: &'a str) -> bool {
+    let meant = |text: &'a str| if text.is_empty() { default(file, column) } else { text };
     let (a, b) = (meant(a), meant(b));
     if a == b {
         return true;

@@ -39,38 +39,40 @@ pub struct ChangeFault {
 }
 
 impl ChangeFault {
+    // Boxed while it is on its way: a result with it stays small.
+
     /// At a field of the change.
-    pub(crate) fn field(mut self, field: &str) -> Self {
+    pub(crate) fn field(mut self: Box<Self>, field: &str) -> Box<Self> {
         self.field = Some(shorten(field));
         self
     }
 
     /// With what stands there.
-    pub(crate) fn value(mut self, value: impl fmt::Display) -> Self {
+    pub(crate) fn value(mut self: Box<Self>, value: impl fmt::Display) -> Box<Self> {
         self.value = Some(shorten(&value.to_string()));
         self
     }
 
     /// Of a scenario.
-    pub(crate) fn scenario(mut self, name: &str) -> Self {
+    pub(crate) fn scenario(mut self: Box<Self>, name: &str) -> Box<Self> {
         self.scenario = Some(shorten(name));
         self
     }
 
     /// Of the change at `position`, from 0.
-    pub(crate) fn change(mut self, position: usize) -> Self {
+    pub(crate) fn change(mut self: Box<Self>, position: usize) -> Box<Self> {
         self.change = Some(position + 1);
         self
     }
 
     /// Of a change of that kind.
-    pub(crate) fn kind(mut self, kind: &str) -> Self {
+    pub(crate) fn kind(mut self: Box<Self>, kind: &str) -> Box<Self> {
         self.kind = Some(shorten(kind));
         self
     }
 
     /// At a place of a file.
-    pub(crate) fn at(mut self, file: &str, (line, column): (usize, usize)) -> Self {
+    pub(crate) fn at(mut self: Box<Self>, file: &str, (line, column): (usize, usize)) -> Box<Self> {
         self.file = Some(file.to_owned());
         self.line = Some(line);
         self.column = Some(column);
@@ -110,9 +112,9 @@ impl fmt::Display for ChangeFault {
 #[serde(transparent)]
 pub struct ChangeFaults(pub Vec<ChangeFault>);
 
-impl From<ChangeFault> for ChangeFaults {
-    fn from(fault: ChangeFault) -> Self {
-        Self(vec![fault])
+impl From<Box<ChangeFault>> for ChangeFaults {
+    fn from(fault: Box<ChangeFault>) -> Self {
+        Self(vec![*fault])
     }
 }
 
@@ -161,8 +163,8 @@ fn shorten(value: &str) -> String {
     short
 }
 
-fn make(kind: &'static Kind, remedy: String) -> ChangeFault {
-    ChangeFault {
+fn make(kind: &'static Kind, remedy: String) -> Box<ChangeFault> {
+    Box::new(ChangeFault {
         code: kind.code,
         name: kind.name(),
         file: None,
@@ -175,7 +177,7 @@ fn make(kind: &'static Kind, remedy: String) -> ChangeFault {
         value: None,
         meaning: kind.meaning.to_owned(),
         remedy,
-    }
+    })
 }
 
 macro_rules! faults {
@@ -185,7 +187,7 @@ macro_rules! faults {
         )+];
         $(
             #[doc = concat!(stringify!($code), ": ", $meaning, ".")]
-            pub(crate) fn $name($($arg: $type),*) -> ChangeFault {
+            pub(crate) fn $name($($arg: $type),*) -> Box<ChangeFault> {
                 const KIND: Kind = Kind { code: stringify!($code), ident: stringify!($name), meaning: $meaning };
                 make(&KIND, format!($remedy))
             }

@@ -59,7 +59,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, fault: ChangeFault, offset: usize) {
+    fn fault(&mut self, fault: Box<ChangeFault>, offset: usize) {
         self.faults.push(self.source.at(fault, offset));
     }
 
@@ -226,7 +226,7 @@ fn change<'g>(
     node: &Node<'_>,
     point: &Point<'g>,
     used: &mut BTreeSet<&'g str>,
-) -> Result<Change, (ChangeFault, usize)> {
+) -> Result<Change, (Box<ChangeFault>, usize)> {
     let start = node.span().start;
     let filled = point.fill(&text::value(node), used).map_err(|fault| (fault, start))?;
     let Value::Object(mut fields) = filled else {

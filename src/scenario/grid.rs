@@ -46,7 +46,7 @@ pub(crate) fn is_key(key: &str) -> bool {
 
 impl<'a> Point<'a> {
     /// Puts values in the place of keys in braces, in every text of `value`; the keys that were met go to `used`.
-    pub(crate) fn fill(&self, value: &Value, used: &mut BTreeSet<&'a str>) -> Result<Value, ChangeFault> {
+    pub(crate) fn fill(&self, value: &Value, used: &mut BTreeSet<&'a str>) -> Result<Value, Box<ChangeFault>> {
         match value {
             Value::String(text) => {
                 let alone = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).filter(|key| is_key(key));
@@ -65,7 +65,7 @@ impl<'a> Point<'a> {
     }
 
     /// Puts values in the place of keys in braces; two braces stand for one.
-    pub(crate) fn text(&self, text: &str, used: &mut BTreeSet<&'a str>) -> Result<String, ChangeFault> {
+    pub(crate) fn text(&self, text: &str, used: &mut BTreeSet<&'a str>) -> Result<String, Box<ChangeFault>> {
         let mut filled = String::new();
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
@@ -95,7 +95,7 @@ impl<'a> Point<'a> {
         Ok(filled)
     }
 
-    fn find(&self, key: &str, used: &mut BTreeSet<&'a str>) -> Result<&'a Value, ChangeFault> {
+    fn find(&self, key: &str, used: &mut BTreeSet<&'a str>) -> Result<&'a Value, Box<ChangeFault>> {
         match self.0.iter().find(|(name, _)| *name == key) {
             Some((name, value)) => {
                 used.insert(name);

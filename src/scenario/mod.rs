@@ -64,7 +64,8 @@ impl Scenario {
         let mut found = Vec::new();
         for (n, change) in self.changes.iter().enumerate() {
             if let Err(faults) = tables.apply(change) {
-                found.extend(faults.0.into_iter().map(|fault| fault.scenario(&self.name).change(n)));
+                let whose = |fault| ChangeFault { scenario: Some(self.name.clone()), change: Some(n + 1), ..fault };
+                found.extend(faults.0.into_iter().map(whose));
             }
         }
         if found.is_empty() { Ok(tables) } else { Err(ChangeFaults(found)) }

@@ -35,11 +35,11 @@ impl<'a> Source<'a> {
     }
 
     /// A fault with the place that lies so many bytes into the text.
-    pub(crate) fn at(self, fault: ChangeFault, offset: usize) -> ChangeFault {
+    pub(crate) fn at(self, fault: Box<ChangeFault>, offset: usize) -> ChangeFault {
         let before = self.text.get(..offset).unwrap_or(self.text);
         let start = before.rfind('\n').map_or(0, |end| end + 1);
         let line = before.matches('\n').count() + 1;
-        fault.at(self.name, (line, before[start..].chars().count() + 1))
+        *fault.at(self.name, (line, before[start..].chars().count() + 1))
     }
 }
 

@@ -56,8 +56,10 @@ impl Tables {
     /// nothing is changed then.
     pub fn apply(&mut self, change: &Change) -> Result<(), ChangeFaults> {
         let mut next = self.clone();
-        let named =
-            |faults: ChangeFaults| ChangeFaults(faults.0.into_iter().map(|fault| fault.kind(change.kind())).collect());
+        let named = |mut faults: ChangeFaults| {
+            faults.0.iter_mut().for_each(|fault| fault.kind = Some(change.kind().to_owned()));
+            faults
+        };
         change.make(&mut next).map_err(named)?;
         if next == *self {
             return Err(named(changes_nothing().into()));

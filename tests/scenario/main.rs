@@ -4,4 +4,17 @@
 mod feeds;
 mod support;
 
+mod agreements;
+mod cases;
+mod charters;
+mod content;
+mod escorts;
+mod fares;
+mod files;
+mod flights;
+mod grids;
+mod pages;
+mod places;
+mod policy;
 mod schema;
+mod transit;

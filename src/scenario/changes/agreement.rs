@@ -100,11 +100,11 @@ pub struct TierDropped {
     pub from_seats: u32,
 }
 
-fn unknown(agreement: &str) -> ChangeFault {
+fn unknown(agreement: &str) -> Box<ChangeFault> {
     faults::unknown_agreement().field("agreement").value(agreement)
 }
 
-fn find<'a>(tables: &'a mut Tables, agreement: &str) -> Result<&'a mut Row, ChangeFault> {
+fn find<'a>(tables: &'a mut Tables, agreement: &str) -> Result<&'a mut Row, Box<ChangeFault>> {
     tables.row_mut(AGREEMENTS, &[("agreement", agreement)]).ok_or_else(|| unknown(agreement))
 }
 

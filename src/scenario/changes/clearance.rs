@@ -78,12 +78,13 @@ fn shift(
     field: &str,
     days: u32,
     by: fn(NaiveDate, Days) -> Option<NaiveDate>,
-) -> Result<(), ChangeFault> {
+) -> Result<(), Box<ChangeFault>> {
     let Some(date) = values::date(row.get(column)) else {
         let remedy = format!("the clearance has no {column}, which is open; leave {field} out");
         return Err(faults::not_limited(&remedy).field(field).value(days));
     };
-    match by(date, Days::new(days.into())) {
+    // Within the years that a feed knows.
+    match by(date, Days::new(days.into())).filter(|date| values::date(&Date(*date).to_string()).is_some()) {
         Some(date) => row.put(column, Date(date)),
         None => return Err(faults::bad_date("give fewer days").field(field).value(days)),
     }

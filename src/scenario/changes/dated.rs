@@ -21,7 +21,7 @@ pub(super) enum Sector {
 }
 
 /// The sector that a flight key names.
-pub(super) fn find(tables: &Tables, key: &str) -> Result<Sector, ChangeFault> {
+pub(super) fn find(tables: &Tables, key: &str) -> Result<Sector, Box<ChangeFault>> {
     let unknown = || faults::unknown_flight().field("flight").value(key);
     let parts: Vec<&str> = key.split('/').collect();
     let found = match parts[..] {
@@ -64,8 +64,8 @@ pub(super) fn cut(
     tables: &mut Tables,
     position: usize,
     (first, last): (NaiveDate, NaiveDate),
-    change: impl FnOnce(Row) -> Result<Option<Row>, ChangeFault>,
-) -> Result<bool, ChangeFault> {
+    change: impl FnOnce(Row) -> Result<Option<Row>, Box<ChangeFault>>,
+) -> Result<bool, Box<ChangeFault>> {
     let row = tables.rows(FLIGHTS)[position].clone();
     let Some((from, to)) = span(&row) else { return Ok(false) };
     if !flies(&row, first, last) {

@@ -67,7 +67,7 @@ impl Apply for Seats {
 }
 
 impl Seats {
-    fn change(&self, row: &mut Row) -> Result<(), ChangeFault> {
+    fn change(&self, row: &mut Row) -> Result<(), Box<ChangeFault>> {
         steps::set_or_step(row, "seats", self.seats, self.by, "by")?;
         let places = [
             ("wheelchairs", self.wheelchairs_by, "wheelchairs_by"),

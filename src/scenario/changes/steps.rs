@@ -6,7 +6,7 @@ use crate::scenario::table::Row;
 use crate::scenario::values::{Amount, Step};
 
 /// Holds that exactly one of the fields is given.
-pub(super) fn exactly_one(fields: &[(&str, bool)]) -> Result<(), ChangeFault> {
+pub(super) fn exactly_one(fields: &[(&str, bool)]) -> Result<(), Box<ChangeFault>> {
     match fields.iter().filter(|(_, given)| *given).count() {
         1 => Ok(()),
         _ => Err(faults::one_of(&named(fields))),
@@ -14,12 +14,12 @@ pub(super) fn exactly_one(fields: &[(&str, bool)]) -> Result<(), ChangeFault> {
 }
 
 /// Holds that one of the fields is given at least.
-pub(super) fn any(fields: &[(&str, bool)]) -> Result<(), ChangeFault> {
+pub(super) fn any(fields: &[(&str, bool)]) -> Result<(), Box<ChangeFault>> {
     if fields.iter().any(|(_, given)| *given) { Ok(()) } else { Err(faults::nothing_given(&named(fields))) }
 }
 
 /// Holds that not both of two fields are given.
-pub(super) fn not_both(one: (&str, bool), other: (&str, bool)) -> Result<(), ChangeFault> {
+pub(super) fn not_both(one: (&str, bool), other: (&str, bool)) -> Result<(), Box<ChangeFault>> {
     if one.1 && other.1 { Err(faults::one_of(&named(&[one, other]))) } else { Ok(()) }
 }
 
@@ -28,7 +28,7 @@ fn named(fields: &[(&str, bool)]) -> String {
 }
 
 /// Moves a count of the row up or down; `field` is the change's.
-pub(super) fn step_count(row: &mut Row, column: &str, by: i64, field: &str) -> Result<(), ChangeFault> {
+pub(super) fn step_count(row: &mut Row, column: &str, by: i64, field: &str) -> Result<(), Box<ChangeFault>> {
     let now = row.meant(column).to_owned();
     let Ok(old) = now.parse::<i64>() else {
         return Err(faults::not_limited(&format!("{column} isn't given; give it as a whole")).field(field).value(by));
@@ -47,7 +47,7 @@ pub(super) fn set_or_step(
     set: Option<u32>,
     by: Option<i64>,
     field: &str,
-) -> Result<(), ChangeFault> {
+) -> Result<(), Box<ChangeFault>> {
     row.put_some(column, &set);
     by.map_or(Ok(()), |by| step_count(row, column, by, field))
 }
@@ -59,7 +59,7 @@ pub(super) fn amount(row: &Row, column: &str) -> Money {
 }
 
 /// Moves an amount of the row up or down.
-pub(super) fn step_amount(row: &mut Row, column: &str, by: &Step, field: &str) -> Result<(), ChangeFault> {
+pub(super) fn step_amount(row: &mut Row, column: &str, by: &Step, field: &str) -> Result<(), Box<ChangeFault>> {
     let now = amount(row, column);
     let new = now.saturating_add(by.0);
     if new < Money::ZERO {

@@ -82,7 +82,7 @@ impl Apply for WaiverGranted {
 }
 
 impl WaiverGranted {
-    fn grant<'a>(&'a self, world: &'a World) -> Result<Grant<'a>, ChangeFault> {
+    fn grant<'a>(&'a self, world: &'a World) -> Result<Grant<'a>, Box<ChangeFault>> {
         let words = [
             ("nationality", Some(&self.nationality)),
             ("document", Some(&self.document)),
