@@ -1,11 +1,13 @@
 //! The command line: one file a subcommand. It parses, calls the library, prints and says how it went; it plans,
 //! checks and reckons nothing itself.
 
+mod agreement;
 mod charter;
 mod check;
 mod diff;
 mod exit;
 mod explain;
+mod frontier;
 mod generate;
 mod load;
 mod plan;
@@ -63,6 +65,8 @@ enum Command {
     Diff(diff::Args),
     Scenarios(scenarios::Args),
     Charter(charter::Args),
+    Agreement(agreement::Args),
+    Frontier(frontier::Args),
     Generate(generate::Args),
 }
 
@@ -79,6 +83,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Diff(args) => diff::run(&args),
             Command::Scenarios(args) => scenarios::run(&args),
             Command::Charter(args) => charter::run(&args),
+            Command::Agreement(args) => agreement::run(&args),
+            Command::Frontier(args) => frontier::run(&args),
             Command::Generate(args) => generate::run(&args),
         },
         Err(wrong) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let text = fs::read_to_string(file).map_err(|error| Failure::Refused(format!("{name}: {error}")))?;
     let refused = |faults: &dyn std::fmt::Display| Failure::Refused(study::clean_lines(&faults.to_string()));
     let scenarios = File::parse(&text, &name).map_err(|faults| refused(&faults))?.scenarios;
-    fs::create_dir_all(&args.plans).map_err(|error| unwritable(&args.plans, &error))?;
+    fs::create_dir_all(&args.plans).map_err(|error| study::unwritable(&args.plans, &error))?;
     let cancel = Cancel::default();
     signals::listen(cancel.clone(), || streams::tell("stopping: each run ends with the best plan it has"))?;
     let done = |name: &str, plan: &crate::plan::Plan| {
@@ -121,13 +121,12 @@ fn told(args: &Args, made: &Sweep) -> Result<Told, Failure> {
     let lost = || Failure::Failed("a plan isn't for its feed".to_owned());
     let mut entry = |name: &str, planned: &Planned, row: Option<Row>| -> Result<Entry, Failure> {
         let own = file_name(name, &mut taken);
-        let path = args.plans.join(format!("{own}.json"));
-        fs::write(&path, planned.plan().to_json()).map_err(|error| unwritable(&path, &error))?;
+        let plan = study::write_plan(&args.plans, &own, planned.plan())?;
         if let Some(feeds) = &args.write_feeds {
             let folder = feeds.join(&own);
-            planned.tables.write(&folder).map_err(|error| unwritable(&folder, &error))?;
+            planned.tables.write(&folder).map_err(|error| study::unwritable(&folder, &error))?;
         }
-        Ok(Entry::Planned { row: Box::new(row.ok_or_else(lost)?), plan: path.display().to_string() })
+        Ok(Entry::Planned { row: Box::new(row.ok_or_else(lost)?), plan })
     };
     let base = entry("base", &made.base, made.base_row())?;
     let mut scenarios = Vec::new();
@@ -259,8 +258,4 @@ fn csv(told: &Told) -> Result<String, Failure> {
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| failed(&error))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Failed(format!("{} can't be written: {error}", path.display()))
 }

@@ -1,11 +1,14 @@
 //! What the commands that plan changed feeds have in common: how they are asked to plan, and how they fail.
 
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Duration;
 
 use super::exit::Failure;
 use super::plan;
+use super::streams::Output;
+use crate::plan::Plan;
 use crate::report::clean;
 use crate::scenario::Tables;
 use crate::solve::{Options, PlanError};
@@ -48,6 +51,22 @@ impl Planning {
 /// All the feed's faults.
 pub(super) fn tables(path: &Path) -> Result<Tables, Failure> {
     Tables::read(path).map_err(|faults| super::load::refused(path, &faults))
+}
+
+/// Writes `plan` into `folder` under `name`, and tells where.
+///
+/// # Errors
+/// Where that can't be done.
+pub(super) fn write_plan(folder: &Path, name: &str, plan: &Plan) -> Result<String, Failure> {
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    let path = folder.join(format!("{name}.json"));
+    Output::at(&path)?.write(&plan.to_json())?;
+    Ok(path.display().to_string())
+}
+
+/// The failure to write to `path`.
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Failed(format!("{} can't be written: {error}", path.display()))
 }
 
 /// Why a changed feed has no plan.

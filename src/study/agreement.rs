@@ -71,13 +71,21 @@ fn worth(
         let scenario = Scenario { name: what.clone(), changes };
         let made: Result<Planned, _> = planner::plan(base, &scenario, options, Some(&now.experience), cancel);
         let Ok(made) = made else { continue };
-        let with = bounds(made.plan());
-        let saves = Bounds { low: total.low - with.high, high: total.high - with.low };
+        let mut with = bounds(made.plan());
+        let mut saves = Bounds { low: total.low - with.high, high: total.high - with.low };
+        if what != WITHOUT {
+            // Whatever can be planned as things stand can be planned on better terms, and costs no more.
+            with.high = with.high.min(total.high);
+            saves.low = saves.low.max(Money(0));
+        }
         terms.push(Terms { what, changes: scenario.changes, total: with, saves });
     }
     terms.sort_by_key(|terms| terms.total.high);
     Ok(AgreementWorth { agreement: row.id.to_string(), currency: feed.policy.currency.to_string(), total, terms })
 }
+
+/// What losing the agreement goes by.
+const WITHOUT: &str = "without it";
 
 /// Terms to ask for.
 fn asked(row: &Agreement) -> Vec<(String, Vec<serde_json::Value>)> {
@@ -85,7 +93,7 @@ fn asked(row: &Agreement) -> Vec<(String, Vec<serde_json::Value>)> {
     let changed = |field: &str, value: serde_json::Value| {
         vec![json!({"change": "agreement_changed", "agreement": id, (field): value})]
     };
-    let mut asked = vec![("without it".to_owned(), vec![json!({"change": "agreement_dropped", "agreement": id})])];
+    let mut asked = vec![(WITHOUT.to_owned(), vec![json!({"change": "agreement_dropped", "agreement": id})])];
     if let Some(seats) = row.seats_per_flight {
         let mut more = vec![seats.div_ceil(10), seats.div_ceil(4)];
         more.dedup();
@@ -118,11 +126,10 @@ fn bounds(plan: &Plan) -> Bounds {
     Bounds { low: plan.bound, high: plan.total }
 }
 
-/// What the agreement's loss costs at least, where that was planned.
 impl AgreementWorth {
     /// The amount that the agreement as a whole saves: at least, at most.
     pub fn whole(&self) -> Option<Bounds> {
-        let without = self.terms.iter().find(|terms| terms.what == "without it")?;
+        let without = self.terms.iter().find(|terms| terms.what == WITHOUT)?;
         Some(Bounds { low: Money(-without.saves.high.0), high: Money(-without.saves.low.0) })
     }
 }

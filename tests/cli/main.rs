@@ -6,5 +6,6 @@ mod help;
 mod plan;
 mod show;
 mod signals;
+mod study;
 mod support;
 mod validate;

@@ -3,6 +3,7 @@
 mod charter;
 mod explain;
 mod sweep;
+mod terms;
 
 use std::path::{Path, PathBuf};
 
