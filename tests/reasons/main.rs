@@ -20,7 +20,7 @@ use onward::solve::{self, Cancel, Options};
 
 /// Plans `feed` until nothing can be better.
 fn plan(feed: &Feed) -> Plan {
-    let options = Options { gap: 0.0, time_limit: None, threads: 1, seed: 0 };
+    let options = Options { gap: 0.0, threads: 1, ..Options::default() };
     solve::plan(feed, &options, &Cancel::default(), &mut |_| {}).expect("the feed can be planned")
 }
 

@@ -66,6 +66,9 @@ fn every_suggestion_lets_its_case_travel() {
     assert!(behind > 10 && suggested > 5, "{behind} behind, {suggested} suggestions of {kinds:?}");
 }
 
+/// From a file's text to another.
+type Edit = Box<dyn Fn(&str) -> String>;
+
 /// A copy of an example with one file written anew or changed.
 fn broken(example: &str, file: &str, edit: impl Fn(&str) -> String) -> (tempfile::TempDir, Tables) {
     let copy = tempfile::tempdir().expect("a folder can be made");
@@ -102,7 +105,7 @@ fn what_was_broken_is_what_is_to_be_mended() {
         }
     };
     let small = "examples/small";
-    let breaks: Vec<(&str, &str, Box<dyn Fn(&str) -> String>, &str, &str)> = vec![
+    let breaks: Vec<(&str, &str, Edit, &str, &str)> = vec![
         (
             small,
             "clearances.csv",

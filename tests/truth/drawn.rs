@@ -137,7 +137,7 @@ fn plans_of_a_wide_gap_keep_it_and_their_bound_holds() {
         let feed = load(&random::feed(seed));
         let truth = oracle::optimum(&feed).expect("nothing is fixed").total;
         let gap = [0.02, 0.1, 0.5][seed as usize % 3];
-        let options = Options { gap, time_limit: None, threads: 1, seed };
+        let options = Options { gap, threads: 1, seed, ..Options::default() };
         let plan = solve::plan(&feed, &options, &Cancel::default(), &mut |_| {});
         let plan = plan.unwrap_or_else(|error| panic!("seed {seed}: {error}"));
         assert_honest(&feed, &plan, truth, seed);
@@ -159,7 +159,7 @@ fn plans_of_a_stopped_run_are_valid_and_their_bound_holds() {
                 cancel.cancel();
             }
         };
-        let options = Options { gap: 0.0, time_limit: None, threads: 1, seed };
+        let options = Options { gap: 0.0, threads: 1, seed, ..Options::default() };
         match solve::plan(&feed, &options, &cancel, &mut stop) {
             Ok(plan) => {
                 plans += 1;

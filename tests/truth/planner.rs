@@ -11,7 +11,7 @@ use onward::solve::{self, Cancel, LockConflict, Options, PlanError};
 
 /// Plans `feed` until nothing can be better.
 pub fn plan(feed: &Feed, threads: usize) -> Result<Plan, PlanError> {
-    let options = Options { gap: 0.0, time_limit: None, threads, seed: 0 };
+    let options = Options { gap: 0.0, threads, ..Options::default() };
     solve::plan(feed, &options, &Cancel::default(), &mut |_| {})
 }
 
