@@ -21,3 +21,15 @@ fn a_tier_out_of_reach_is_proven_so_without_branching() {
         assert!(!branched, "{name} was proven by branching only");
     }
 }
+
+/// A loose gap is reached long before the relaxation stands, and then planning ends: once it only looked at what was enough
+/// before the first round.
+#[test]
+fn a_run_ends_once_its_gap_is_reached() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    let (feed, _) = onward::feed::Feed::read(&folder).expect("the committed sample is sound");
+    let options = onward::solve::Options { gap: 0.3, ..onward::solve::Options::default() };
+    let plan = onward::solve::plan(&feed, &options, &onward::solve::Cancel::default(), &mut |_| {}).expect("planned");
+    assert_eq!(plan.status, onward::plan::Status::Optimal);
+    assert!((0.05..=0.3).contains(&plan.gap), "a gap of {} was not asked for", plan.gap);
+}

@@ -59,21 +59,28 @@ pub enum Start {
     Node,
 }
 
-/// Solves the relaxation with all itineraries there are, or until the bound reaches `enough` (scaled) or the run stops.
+/// Solves the relaxation with all itineraries there are, or until the bound is enough for the gap asked for or the run
+/// stops.
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
-pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, start: Start) -> Result<Node, LpFailure> {
+pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Result<Node, LpFailure> {
     let root = matches!(start, Start::Root(_));
     let mut node = Node { bound: i128::MIN, ..Node::default() };
+    let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     if let Start::Root(Some(recalled)) = start {
         price(run, master, supply, recalled, &mut node);
-        if node.bound >= enough {
+        run.raise(node.bound);
+        if node.bound < run.enough() {
+            // With good prices at hand, plans may be all that is missing.
+            let prices = node.duals.prices(master);
+            root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
+        }
+        if node.bound >= run.enough() {
             node.relaxed.widen(master);
             return Ok(node);
         }
     }
-    let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     let mut round = 0;
     let (mut pause, mut plans_at) = (PLANS_EVERY, PLANS_EVERY);
     loop {
@@ -106,18 +113,22 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, enough: i128, start
         }
         // What plans on the way have brought counts as well: the relaxation hasn't seen it.
         node.converged |= known == (master.columns.len(), master.missions.len());
+        if root {
+            // It holds for the whole tree, and plans on the way may make it enough.
+            run.raise(node.bound);
+        }
         if !node.converged && round > SETTLED {
             master.raise_prices(&node.relaxed, master.dearest());
         }
-        if broken > 0 && node.bound < enough && !run.stopped() {
+        if broken > 0 && node.bound < run.enough() && !run.stopped() {
             node.converged = false;
             continue;
         }
-        if node.converged && node.bound < enough && master.raise_prices(&node.relaxed, master.prohibitive()) > 0 {
+        if node.converged && node.bound < run.enough() && master.raise_prices(&node.relaxed, master.prohibitive()) > 0 {
             node.converged = false;
             continue;
         }
-        if node.converged || node.bound >= enough || run.stopped() {
+        if node.converged || node.bound >= run.enough() || run.stopped() {
             // The last round's columns aren't taken.
             node.relaxed.widen(master);
             return Ok(node);

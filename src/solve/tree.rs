@@ -142,7 +142,7 @@ fn enter(master: &mut Master, changes: &[(StructuralIdx, i64, i64)]) {
 /// Solves a node with cuts.
 fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Result<Node, LpFailure> {
     let root = matches!(start, Start::Root(_));
-    let mut node = colgen::solve(run, master, supply, run.enough(), start)?;
+    let mut node = colgen::solve(run, master, supply, start)?;
     let mut best = node.bound;
     let mut idle = 0;
     for _ in 0..if root { ROOT_ROUNDS } else { NODE_ROUNDS } {
@@ -160,7 +160,7 @@ fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Result
             break;
         }
         let again = if root { Start::Root(None) } else { Start::Node };
-        node = colgen::solve(run, master, supply, run.enough(), again)?;
+        node = colgen::solve(run, master, supply, again)?;
         let gain = node.bound - best;
         let missing = run.incumbent().map_or(0, |total| i128::from(run.scale.up(total)) - best);
         idle = if (gain as f64) < WORTHWHILE * missing as f64 { idle + 1 } else { 0 };
