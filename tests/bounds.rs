@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use onward::feed::Feed;
+use onward::plan::Status;
 use onward::solve::{Cancel, Options, Phase, plan};
 
 /// A tier that the volume doesn't reach is worth nothing, and a small part of it isn't either.
@@ -26,10 +27,10 @@ fn a_tier_out_of_reach_is_proven_so_without_branching() {
 /// before the first round.
 #[test]
 fn a_run_ends_once_its_gap_is_reached() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
-    let (feed, _) = onward::feed::Feed::read(&folder).expect("the committed sample is sound");
-    let options = onward::solve::Options { gap: 0.3, ..onward::solve::Options::default() };
-    let plan = onward::solve::plan(&feed, &options, &onward::solve::Cancel::default(), &mut |_| {}).expect("planned");
-    assert_eq!(plan.status, onward::plan::Status::Optimal);
-    assert!((0.05..=0.3).contains(&plan.gap), "a gap of {} was not asked for", plan.gap);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    let (feed, _) = Feed::read(&folder).expect("the committed sample is sound");
+    let options = Options { gap: 0.3, ..Options::default() };
+    let planned = plan(&feed, &options, &Cancel::default(), &mut |_| {}).expect("planned");
+    assert_eq!(planned.status, Status::Optimal);
+    assert!((0.05..=0.3).contains(&planned.gap), "a gap of {} was not asked for", planned.gap);
 }
