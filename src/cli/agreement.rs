@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Failure};
-use super::study::{self, Planning};
-use super::{load, signals, streams};
-use crate::report::{Align, Table, amount, clean};
-use crate::solve::Cancel;
-use crate::study::{AgreementWorth, Bounds, agreement};
+use super::study::{self, Planning, between};
+use super::{load, streams};
+use crate::report::{Align, Table, clean};
+use crate::study::{AgreementWorth, agreement};
 
 /// Tell what an agreement is worth, and what better terms of it would save: each planned, each saving between two bounds.
 #[derive(Debug, clap::Args)]
@@ -29,10 +28,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let tables = study::tables(&args.feed)?;
-    let (feed, _warnings) = tables.feed().map_err(|faults| load::refused(&args.feed, &faults))?;
-    let cancel = Cancel::default();
-    signals::listen(cancel.clone(), || streams::tell("stopping: told from the best plans found so far"))?;
+    let (tables, feed) = study::open(&args.feed)?;
+    let cancel = study::stoppable("stopping: told from the best plans found so far")?;
     let options = args.planning.options();
     let Some(worth) = agreement(&tables, &feed, &args.agreement, &options, &cancel) else {
         let known: Vec<&str> = feed.agreements.iter().map(|row| &*row.id).collect();
@@ -45,10 +42,6 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 fn text(worth: &AgreementWorth) -> String {
-    let between = |bounds: Bounds| match bounds {
-        Bounds { low, high } if low == high => amount(low),
-        Bounds { low, high } => format!("{} to {}", amount(low), amount(high)),
-    };
     let mut text = format!("{}: least total {}", clean(&worth.agreement), between(worth.total));
     text += &format!(" {}", clean(&worth.currency));
     if let Some(whole) = worth.whole() {

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use super::exit::{Exit, Failure};
-use super::study::{self, Planning};
-use super::{load, signals, streams};
+use super::study::{self, Planning, between};
+use super::{load, streams};
 use crate::report::{Align, Table, amount, clean, count};
-use crate::solve::Cancel;
-use crate::study::{Bounds, CharterWorth, Question, Verdict};
+use crate::study::{CharterWorth, Question, Verdict};
 
 /// Tell what a charter is worth: the price up to which using it pays, as an interval with a proof.
 ///
@@ -35,10 +34,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let tables = study::tables(&args.feed)?;
-    let (feed, _warnings) = tables.feed().map_err(|faults| load::refused(&args.feed, &faults))?;
-    let cancel = Cancel::default();
-    signals::listen(cancel.clone(), || streams::tell("stopping: told from the best plans found so far"))?;
+    let (tables, feed) = study::open(&args.feed)?;
+    let cancel = study::stoppable("stopping: told from the best plans found so far")?;
     let options = args.planning.options();
     let question = Question {
         base: &tables,
@@ -58,10 +55,6 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 fn text(worth: &CharterWorth) -> String {
-    let between = |bounds: Bounds| match bounds {
-        Bounds { low, high } if low == high => amount(low),
-        Bounds { low, high } => format!("{} to {}", amount(low), amount(high)),
-    };
     let verdict = match worth.verdict {
         Verdict::Pays => "it pays",
         Verdict::DoesNotPay => "it doesn't pay",

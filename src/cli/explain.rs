@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use super::exit::{Exit, Failure};
 use super::study::{self, Planning};
-use super::{load, signals, streams};
+use super::{load, streams};
 use crate::report::{amount, clean};
-use crate::solve::Cancel;
 use crate::study::{Explanation, Inquiry, Relaxation};
 
 /// Explain a plan: why cases stay and what would let them travel; for a case that travels, what else it could fly.
@@ -39,8 +38,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let tables = study::tables(&args.feed)?;
-    let (feed, _warnings) = tables.feed().map_err(|faults| load::refused(&args.feed, &faults))?;
+    let (tables, feed) = study::open(&args.feed)?;
     let plan = load::plan(&args.plan)?;
     if plan.feed.sha256 != feed.sha256 {
         let (plan, feed) = (args.plan.display(), args.feed.display());
@@ -51,8 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         found.ok_or_else(|| Failure::Usage(format!("the feed has no case {:?}", clean(id))))
     });
     let case = case.transpose()?;
-    let cancel = Cancel::default();
-    signals::listen(cancel.clone(), || streams::tell("stopping: told from what was tried so far"))?;
+    let cancel = study::stoppable("stopping: told from what was tried so far")?;
     let options = args.planning.options();
     let inquiry = Inquiry { base: &tables, feed: &feed, plan: &plan, options: &options, cancel: &cancel };
     let wish: Option<Vec<String>> = args.with.as_ref().map(|wish| wish.split_whitespace().map(str::to_owned).collect());

@@ -7,9 +7,8 @@ use serde::Serialize;
 
 use super::exit::{Exit, Failure};
 use super::study::{self, Planning};
-use super::{load, signals, streams};
+use super::{load, streams};
 use crate::report::{Align, Table, amount, count, percent};
-use crate::solve::Cancel;
 use crate::study::{Against, FrontPoint, frontier};
 
 /// Show what cost trades for: a Pareto front of plans, each proven to its gap.
@@ -63,10 +62,8 @@ struct Told {
 }
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
-    let tables = study::tables(&args.feed)?;
-    let (feed, _warnings) = tables.feed().map_err(|faults| load::refused(&args.feed, &faults))?;
-    let cancel = Cancel::default();
-    signals::listen(cancel.clone(), || streams::tell("stopping: each plan ends with the best found so far"))?;
+    let (tables, feed) = study::open(&args.feed)?;
+    let cancel = study::stoppable("stopping: each plan ends with the best found so far")?;
     let (against, measure) = match args.of {
         Of::Delay => (Against::Delay, "days late"),
         Of::Hours => (Against::Hours, "hours"),

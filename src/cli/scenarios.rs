@@ -8,10 +8,9 @@ use serde::Serialize;
 
 use super::exit::{Exit, Failure};
 use super::study::{self, Planning};
-use super::{load, signals, streams};
+use super::{load, streams};
 use crate::report::{Align, Table, amount, clean, count, percent};
 use crate::scenario::{self, File};
-use crate::solve::Cancel;
 use crate::study::{Planned, Row, Sweep, sweep};
 
 /// Plan scenarios: named changes to a feed, each planned and compared with the feed as it is.
@@ -85,8 +84,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let refused = |faults: &dyn std::fmt::Display| Failure::Refused(study::clean_lines(&faults.to_string()));
     let scenarios = File::parse(&text, &name).map_err(|faults| refused(&faults))?.scenarios;
     fs::create_dir_all(&args.plans).map_err(|error| study::unwritable(&args.plans, &error))?;
-    let cancel = Cancel::default();
-    signals::listen(cancel.clone(), || streams::tell("stopping: each run ends with the best plan it has"))?;
+    let cancel = study::stoppable("stopping: each run ends with the best plan it has")?;
     let done = |name: &str, plan: &crate::plan::Plan| {
         if !args.quiet {
             let (total, gap) = (amount(plan.total), percent(plan.gap));

@@ -6,13 +6,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::exit::Failure;
-use super::plan;
 use super::streams::Output;
+use super::{load, plan, signals, streams};
+use crate::feed::Feed;
 use crate::plan::Plan;
-use crate::report::clean;
+use crate::report::{amount, clean};
 use crate::scenario::Tables;
-use crate::solve::{Options, PlanError};
-use crate::study::StudyError;
+use crate::solve::{Cancel, Options, PlanError};
+use crate::study::{Bounds, StudyError};
 
 /// How each of the plans is made.
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,35 @@ impl Planning {
 /// # Errors
 /// All the feed's faults.
 pub(super) fn tables(path: &Path) -> Result<Tables, Failure> {
-    Tables::read(path).map_err(|faults| super::load::refused(path, &faults))
+    Tables::read(path).map_err(|faults| load::refused(path, &faults))
+}
+
+/// The content of the feed at `path`, and the feed.
+///
+/// # Errors
+/// All the feed's faults.
+pub(super) fn open(path: &Path) -> Result<(Tables, Feed), Failure> {
+    let tables = tables(path)?;
+    let (feed, _warnings) = tables.feed().map_err(|faults| load::refused(path, &faults))?;
+    Ok((tables, feed))
+}
+
+/// A handle that Ctrl-C stops planning by, which `said` then tells.
+///
+/// # Errors
+/// Where signals can't be had.
+pub(super) fn stoppable(said: &'static str) -> Result<Cancel, Failure> {
+    let cancel = Cancel::default();
+    signals::listen(cancel.clone(), move || streams::tell(said))?;
+    Ok(cancel)
+}
+
+/// An amount between two, or the one that both are.
+pub(super) fn between(bounds: Bounds) -> String {
+    match bounds {
+        Bounds { low, high } if low == high => amount(low),
+        Bounds { low, high } => format!("{} to {}", amount(low), amount(high)),
+    }
 }
 
 /// Writes `plan` into `folder` under `name`, and tells where.

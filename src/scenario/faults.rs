@@ -6,8 +6,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// Most characters of a bad value that a fault shows.
-const SHOWN: usize = 60;
+pub use crate::feed::faults::Kind;
+use crate::feed::faults::shorten;
 
 /// Something wrong with a scenario file, or with a change where it is applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -132,35 +132,9 @@ impl fmt::Display for ChangeFaults {
 
 impl std::error::Error for ChangeFaults {}
 
-/// A kind of fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
-    /// Stable code.
-    pub code: &'static str,
-    /// Name with underscores; [`Kind::name`] has it with hyphens.
-    ident: &'static str,
-    /// What is wrong.
-    pub meaning: &'static str,
-}
-
-impl Kind {
-    /// Its name, e.g. `unknown-charter`.
-    pub fn name(&self) -> String {
-        self.ident.replace('_', "-")
-    }
-}
-
 /// Every kind there is, ascending by code.
 pub fn catalogue() -> impl Iterator<Item = &'static Kind> {
     KINDS.iter()
-}
-
-fn shorten(value: &str) -> String {
-    let mut short: String = value.chars().take(SHOWN).collect();
-    if short.len() < value.len() {
-        short.push('…');
-    }
-    short
 }
 
 fn make(kind: &'static Kind, remedy: String) -> Box<ChangeFault> {

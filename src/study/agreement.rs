@@ -3,11 +3,10 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::charter::Bounds;
+use super::bounds::Bounds;
 use super::planner::{self, Planned, StudyError};
 use crate::feed::{Agreement, Feed};
 use crate::money::Money;
-use crate::plan::Plan;
 use crate::scenario::{Change, Scenario, Tables};
 use crate::solve::{Cancel, Options};
 
@@ -64,14 +63,14 @@ fn worth(
 ) -> Result<AgreementWorth, StudyError> {
     let as_is = Scenario { name: "as it is".to_owned(), changes: Vec::new() };
     let now = planner::plan(base, &as_is, options, None, cancel)?;
-    let total = bounds(now.plan());
+    let total = Bounds::of(now.plan());
     let mut terms = Vec::new();
     for (what, written) in asked(row) {
         let changes: Vec<Change> = written.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect();
         let scenario = Scenario { name: what.clone(), changes };
         let made: Result<Planned, _> = planner::plan(base, &scenario, options, Some(&now.experience), cancel);
         let Ok(made) = made else { continue };
-        let mut with = bounds(made.plan());
+        let mut with = Bounds::of(made.plan());
         let mut saves = Bounds { low: total.low - with.high, high: total.high - with.low };
         if what != WITHOUT {
             // Whatever can be planned as things stand can be planned on better terms, and costs no more.
@@ -120,10 +119,6 @@ fn asked(row: &Agreement) -> Vec<(String, Vec<serde_json::Value>)> {
         asked.push(("tiers 10 seats nearer".to_owned(), changed("seats_before", json!(before))));
     }
     asked
-}
-
-fn bounds(plan: &Plan) -> Bounds {
-    Bounds { low: plan.bound, high: plan.total }
 }
 
 impl AgreementWorth {

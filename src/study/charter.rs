@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::bounds::Bounds;
 use super::planner::{self, Planned, StudyError};
 use crate::feed::{Charter, Feed};
 use crate::ids::CharterIdx;
@@ -17,15 +18,6 @@ use crate::plan::Plan;
 use crate::scenario::changes::charter::{CharterChanged, CharterDropped};
 use crate::scenario::{Change, Scenario, Tables};
 use crate::solve::{Cancel, Options};
-
-/// An amount known to lie between two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Bounds {
-    /// It is at least this.
-    pub low: Money,
-    /// It is at most this.
-    pub high: Money,
-}
 
 /// Whether using a charter pays at the price asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -148,7 +140,7 @@ fn worth(question: &Question, feed: &Feed, index: CharterIdx, charter: &Charter)
     let nothing = CharterChanged { fixed_cost: Some(Money(0).into()), ..unchanged(charter) };
     let changes: Vec<Change> = if asked.0 == 0 { Vec::new() } else { vec![nothing.into()] };
     let free = question.plan("for nothing", &changes, &options, Some(&without))?;
-    let (w, z) = (bounds(without.plan()), bounds(free.plan()));
+    let (w, z) = (Bounds::of(without.plan()), Bounds::of(free.plan()));
     // Whatever is planned with the charter is no worse than the plan without it, and no bound is better than that.
     let z = Bounds { low: z.low, high: z.high.min(w.high) };
     let break_even = Bounds { low: Money((w.low - z.high).0.max(0)), high: Money((w.high - z.low).0.max(0)) };
@@ -170,7 +162,7 @@ fn worth(question: &Question, feed: &Feed, index: CharterIdx, charter: &Charter)
         let change = CharterChanged { seats: Some(n), ..unchanged(charter) };
         let changes = if offered { Vec::new() } else { vec![change.into()] };
         let made = question.plan(&format!("{n} seats"), &changes, &options, Some(&without))?;
-        seats.push(OnSeats { seats: n, total: bounds(made.plan()), used: uses(made.plan(), charter) });
+        seats.push(OnSeats { seats: n, total: Bounds::of(made.plan()), used: uses(made.plan(), charter) });
     }
     seats.sort_by_key(|point| point.seats);
     Ok(CharterWorth {
@@ -204,7 +196,7 @@ fn offers(
         let others = members.iter().filter(|other| other.id != member.id);
         let changes: Vec<Change> = others.map(|other| dropped(other)).collect();
         let made = question.plan(&format!("{} alone", member.id), &changes, options, Some(without))?;
-        let (total, used) = (bounds(made.plan()), uses(made.plan(), member));
+        let (total, used) = (Bounds::of(made.plan()), uses(made.plan(), member));
         offers.push(Offer { charter: member.id.to_string(), asked: member.fixed_cost, total, used });
     }
     offers.sort_by(|one, other| (one.total.high, &one.charter).cmp(&(other.total.high, &other.charter)));
@@ -237,10 +229,6 @@ fn unchanged(charter: &Charter) -> CharterChanged {
         seats: None,
         group: None,
     }
-}
-
-fn bounds(plan: &Plan) -> Bounds {
-    Bounds { low: plan.bound, high: plan.total }
 }
 
 fn uses(plan: &Plan, charter: &Charter) -> bool {

@@ -184,7 +184,7 @@ impl Inquiry<'_> {
     }
 
     fn by_itself(&self, way: &Plan, party: &[String]) -> Alone {
-        let cases = self.feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id));
+        let cases = relaxations::cases(self.feed, party);
         let staying =
             |case: &crate::feed::Case| self.feed.policy.unserved_penalty.of(case.priority) * case.persons.len() as i64;
         let promised = way.cash.shortfalls;

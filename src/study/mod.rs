@@ -5,6 +5,7 @@
 //! nothing else: a scenario's plan doesn't depend on the other scenarios beside it, nor on the number of threads.
 
 mod agreement;
+mod bounds;
 mod charter;
 mod difference;
 mod explain;
@@ -16,7 +17,8 @@ mod solo;
 mod sweep;
 
 pub use agreement::{AgreementWorth, Terms, agreement};
-pub use charter::{Bounds, CharterWorth, Offer, OnSeats, Point, Question, Verdict};
+pub use bounds::Bounds;
+pub use charter::{CharterWorth, Offer, OnSeats, Point, Question, Verdict};
 pub use difference::{Amount, CaseChange, Difference};
 pub use explain::{Alone, Alternative, Explanation, Inquiry, Relaxation, Told};
 pub use frontier::{Against, FrontPoint, frontier};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::feed::{Feed, Pool};
+use crate::feed::{Case, Feed, Person, Pool};
 use crate::ids::{AirportIdx, EscortTypeIdx};
 use crate::plan::Plan;
 use crate::scenario::{Change, Tables};
@@ -20,6 +20,16 @@ fn change(written: serde_json::Value) -> Option<Change> {
     read.ok()
 }
 
+/// The cases of `party`.
+pub(super) fn cases<'f>(feed: &'f Feed, party: &'f [String]) -> impl Iterator<Item = &'f Case> {
+    feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id))
+}
+
+/// Its persons.
+fn persons<'f>(feed: &'f Feed, party: &'f [String]) -> impl Iterator<Item = &'f Person> {
+    cases(feed, party).flat_map(|case| case.persons.iter().map(|&person| &feed.persons[person]))
+}
+
 /// Whether `change` can be made to `base`, and changes anything.
 fn possible(base: &Tables, change: &Change) -> bool {
     base.clone().apply(change).is_ok()
@@ -27,9 +37,8 @@ fn possible(base: &Tables, change: &Change) -> bool {
 
 /// Changes to rules that may give `party` a way where it has none: families of one kind each, from less to more.
 pub(super) fn rules(base: &Tables, feed: &Feed, party: &[String]) -> Vec<Vec<Vec<Change>>> {
-    let cases = || feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id));
     let mut families: Vec<Vec<Vec<Change>>> = Vec::new();
-    for case in cases() {
+    for case in cases(feed, party) {
         let mut kinds: Vec<(Option<&str>, &str)> = case
             .clearances
             .iter()
@@ -62,7 +71,7 @@ pub(super) fn rules(base: &Tables, feed: &Feed, party: &[String]) -> Vec<Vec<Vec
         party.iter().filter_map(one).filter(|change| possible(base, change)).collect()
     };
     families.push(HOURS.into_iter().map(|hours| all(json!({"max_hours": hours}))).collect());
-    let sectors = cases().filter_map(|case| case.max_sectors).min();
+    let sectors = cases(feed, party).filter_map(|case| case.max_sectors).min();
     families.push(sectors.into_iter().flat_map(|n| [n + 1, n + 2]).map(|n| all(json!({"max_sectors": n}))).collect());
     families.push(vec![all(json!({"overnight": true}))]);
     families.push(vec![all(json!({"mct_extra": 0}))]);
@@ -94,8 +103,8 @@ pub(super) fn rules(base: &Tables, feed: &Feed, party: &[String]) -> Vec<Vec<Vec
 }
 
 /// The pools that have escorts of a type that the party needs.
-fn pools<'f>(feed: &'f Feed, party: &[String]) -> Vec<&'f str> {
-    let persons = feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id));
+fn pools<'f>(feed: &'f Feed, party: &'f [String]) -> Vec<&'f str> {
+    let persons = persons(feed, party);
     let needs: Vec<EscortTypeIdx> = persons.filter_map(|person| person.escort).collect();
     let covers = |pool: &&Pool| pool.covers.iter().any(|kind| needs.contains(kind));
     feed.pools.iter().filter(covers).map(|pool| &*pool.id).collect()
@@ -104,8 +113,7 @@ fn pools<'f>(feed: &'f Feed, party: &[String]) -> Vec<&'f str> {
 /// Airports at which flights from the party's origin end, but for its destinations: where it may connect first.
 fn hubs(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
     let ends = destinations(feed, party);
-    let origins: Vec<AirportIdx> =
-        feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id)).map(|case| case.origin).collect();
+    let origins: Vec<AirportIdx> = cases(feed, party).map(|case| case.origin).collect();
     let from = feed.flights.iter().filter(|flight| origins.contains(&flight.from)).map(|flight| flight.to);
     let mut hubs: Vec<AirportIdx> = from.filter(|hub| !ends.contains(hub)).collect();
     hubs.sort_unstable();
@@ -114,7 +122,7 @@ fn hubs(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
 }
 
 fn destinations(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
-    let cases = feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id));
+    let cases = cases(feed, party);
     let mut ends: Vec<AirportIdx> = cases.flat_map(|case| case.destinations.iter().copied()).collect();
     ends.sort_unstable();
     ends.dedup();
@@ -123,7 +131,7 @@ fn destinations(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
 
 /// Waivers at `hub` for the papers of everyone in `party`.
 fn waivers(feed: &Feed, hub: AirportIdx, party: &[String]) -> Vec<Change> {
-    let persons = feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id));
+    let persons = persons(feed, party);
     let mut papers: Vec<(String, String)> =
         persons.map(|person| (person.nationality.to_string(), feed.documents[person.document].to_string())).collect();
     papers.sort_unstable();
@@ -139,8 +147,7 @@ fn waivers(feed: &Feed, hub: AirportIdx, party: &[String]) -> Vec<Change> {
 
 /// More places in reception at `airport`, as many as the party has persons.
 fn reception(base: &Tables, feed: &Feed, airport: AirportIdx, party: &[String]) -> Vec<Change> {
-    let persons = feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id));
-    let persons = persons.count();
+    let persons = persons(feed, party).count();
     let place = feed.airports[airport].iata.to_string();
     let more = |what: &str| change(json!({"change": "reception", "airport": place, (what): persons}));
     ["per_day_by", "per_flight_by"].into_iter().filter_map(more).filter(|change| possible(base, change)).collect()
@@ -148,8 +155,7 @@ fn reception(base: &Tables, feed: &Feed, airport: AirportIdx, party: &[String]) 
 
 /// Room for `party` where `alone`, its plan by itself, takes it: places aboard, seats under agreements, escorts, reception.
 pub(super) fn room(base: &Tables, feed: &Feed, party: &[String], alone: &Plan) -> Vec<Change> {
-    let persons: Vec<_> =
-        feed.persons.iter().filter(|person| party.iter().any(|id| **id == *feed.cases[person.case].id)).collect();
+    let persons: Vec<_> = persons(feed, party).collect();
     let stretchers = persons.iter().filter(|person| person.stretcher).count() as u32;
     let seats = persons.len() as u32 + stretchers * feed.policy.stretcher_seats;
     let special = [

@@ -98,7 +98,7 @@ pub struct Kind {
     /// Stable code.
     pub code: &'static str,
     /// Name with underscores; [`Kind::name`] has it with hyphens.
-    ident: &'static str,
+    pub(crate) ident: &'static str,
     /// What is wrong.
     pub meaning: &'static str,
 }
@@ -146,7 +146,8 @@ impl<'a> At<'a> {
     }
 }
 
-fn shorten(value: &str) -> String {
+/// As much of `value` as is shown.
+pub(crate) fn shorten(value: &str) -> String {
     let mut short: String = value.chars().take(SHOWN).collect();
     if short.len() < value.len() {
         short.push('…');
