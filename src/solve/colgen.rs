@@ -4,6 +4,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::bound::{self, Cheapest, Duals};
+use super::dive;
 use super::escorting;
 use super::greedy;
 use super::lp::LpFailure;
@@ -23,6 +24,10 @@ const SMOOTHING: i64 = 128;
 /// nothing, and neighbourhoods of them that are searched.
 const PLANS_EVERY: usize = 4;
 const TRIES: usize = 24;
+
+/// The part of its value by which a relaxation's bound may lag for a dive, and the deepest one on the way.
+const RIPE: i128 = 512;
+const DEEPEST: usize = 64;
 
 /// Rounds after which whatever is still short is short for its price.
 const SETTLED: usize = 2;
@@ -55,6 +60,8 @@ pub struct Supply<'s> {
 pub enum Start {
     /// At the root, from prices where an earlier run left some; plans are made on the way.
     Root(Option<Duals>),
+    /// There again, with cuts: plans were made on the way, and more come later.
+    Cut,
     /// At a node below.
     Node,
 }
@@ -65,7 +72,8 @@ pub enum Start {
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
 pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Result<Node, LpFailure> {
-    let root = matches!(start, Start::Root(_));
+    let root = !matches!(start, Start::Node);
+    let mut dives = matches!(start, Start::Root(_));
     let mut node = Node { bound: i128::MIN, ..Node::default() };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     if let Start::Root(Some(recalled)) = start {
@@ -117,6 +125,14 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
             // It holds for the whole tree, and plans on the way may make it enough.
             run.raise(node.bound);
         }
+        if dives && is_ripe(run, &node) && dive::depth(&node.relaxed) <= DEEPEST {
+            dives = false;
+            dive::dive(run, master, supply, &node.relaxed)?;
+            let prices = node.duals.prices(master);
+            root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
+            // The relaxation hasn't seen what was found on the way.
+            node.converged = false;
+        }
         if !node.converged && round > SETTLED {
             master.raise_prices(&node.relaxed, master.dearest());
         }
@@ -134,6 +150,12 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
             return Ok(node);
         }
     }
+}
+
+/// Whether the relaxation is so nearly solved that plans made around its missions are any good.
+fn is_ripe(run: &Run, node: &Node) -> bool {
+    let value = i128::from(run.scale.round(node.relaxed.value));
+    node.bound > i128::MIN && value - node.bound <= value / RIPE
 }
 
 /// Prices under `duals`: what is missing comes in, and `node` keeps the bound they give if it's the best.

@@ -131,6 +131,7 @@ impl<'n> Master<'n> {
         }
         master.add_charters();
         super::deals::add(&mut master);
+        super::cutsets::add(&mut master);
         master
     }
 
@@ -377,6 +378,11 @@ impl<'n> Master<'n> {
         let structural = &mut self.structurals[index.0];
         (structural.lower, structural.upper) = (lower, upper);
         self.lp.set_bounds(structural.lp, lower as f64, upper as f64);
+    }
+
+    /// Has a mission sent so often at least.
+    pub fn send_at_least(&mut self, mission: MissionIdx, times: i64) {
+        self.lp.set_bounds(self.lp_missions[mission.0], times as f64, f64::INFINITY);
     }
 
     /// The variable by which cover for `kind` on `sector` may fall short.

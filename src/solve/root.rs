@@ -8,9 +8,11 @@ use super::bound;
 use super::choices::Choices;
 use super::colgen::{Node, Supply};
 use super::control::Phase;
+use super::dive;
 use super::escorting;
 use super::greedy;
 use super::integer::{self, Effort, Question};
+use super::lp::LpFailure;
 use super::master::Master;
 use super::neighbourhood;
 use super::pool::Pool;
@@ -40,12 +42,15 @@ const CONCEIVED: usize = 3;
 
 /// Looks for better plans from the solved root, and returns the pool of all itineraries that a still better plan could use,
 /// if they could be written down.
-pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -> Option<Pool> {
+///
+/// # Errors
+/// [`LpFailure`] where HiGHS fails.
+pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -> Result<Option<Pool>, LpFailure> {
     run.enter(Phase::Improving);
     let prices = root.duals.prices(master);
     greedy::first_plans(master, run, trips, &prices, &root.relaxed, escorting::Search::All(1));
     if run.stopped() || run.done() {
-        return None;
+        return Ok(None);
     }
     let cheapest = rounds::cheapest(run, master, Supply { trips, pool: None }, &root.duals);
     let bound = bound::lagrangian(master, run.scale, &root.duals, &cheapest);
@@ -54,11 +59,13 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -
         Scaled::try_from(slack.max(0)).unwrap_or(Scaled::MAX / 8).min(Scaled::MAX / 8)
     };
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
-    // All parties at once first: neighbourhoods are for what that leaves.
+    dive::dive(run, master, Supply { trips, pool: None }, &root.relaxed)?;
+    // All parties at once then: neighbourhoods are for what that leaves.
     whole(run, master, &prices);
     while polish(run, master, trips, &prices, &mut random, TRIES) {}
     root.relaxed.widen(master);
-    let mut width = (slack(run.incumbent()?) / FIRST).max(1);
+    let Some(total) = run.incumbent() else { return Ok(None) };
+    let mut width = (slack(total) / FIRST).max(1);
     let mut too_wide = Scaled::MAX;
     while !run.stopped() && !run.done() {
         let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest.classes, width) else {
@@ -71,9 +78,9 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -
         };
         let choices = Choices::pooled(master, &pool);
         while neighbourhood::search(run, master, &choices, &prices, &mut random, TRIES) {}
-        let wanted = slack(run.incumbent()?);
+        let wanted = slack(run.incumbent().unwrap_or(total));
         if wanted <= width {
-            return Some(pool);
+            return Ok(Some(pool));
         }
         let next = width.saturating_mul(WIDER).min(wanted);
         if next >= too_wide {
@@ -81,7 +88,7 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -
         }
         width = next;
     }
-    None
+    Ok(None)
 }
 
 /// Improves the best plan by so many `tries` at what the master knows, and by who can still be added; what the plan has then
@@ -125,6 +132,11 @@ fn acquaint(run: &Run, master: &mut Master, prices: &Prices) {
 
 /// The integer programme over the cheapest of all columns and missions for all parties at once.
 fn whole(run: &Run, master: &Master, prices: &Prices) {
+    programme(run, master, prices, neighbourhood::offered(run, master, prices, |_| true, MISSIONS), NODES);
+}
+
+/// The integer programme over the cheapest of all columns, with `missions` and those of the best plan, of so many nodes.
+pub fn programme<'m>(run: &Run, master: &'m Master, prices: &Prices, missions: Vec<&'m Mission>, nodes: i32) {
     let Some(best) = run.best() else { return };
     let reduced: Vec<Scaled> = master.columns.iter().map(|column| prices.reduced_cost(run.scale, column)).collect();
     let mut cheapest: TiVec<ClassIdx, Scaled> =
@@ -145,11 +157,10 @@ fn whole(run: &Run, master: &Master, prices: &Prices) {
     columns.sort_by(|one, other| one.route.cmp(&other.route));
     columns.dedup_by(|one, other| one.route == other.route);
     let away: Vec<&Mission> = best.missions.iter().collect();
-    let mut missions = neighbourhood::offered(run, master, prices, |_| true, MISSIONS);
-    missions.extend(&away);
+    let mut missions: Vec<&Mission> = missions.into_iter().chain(away.iter().copied()).collect();
     missions.sort_by(|one, other| one.way.cmp(&other.way));
     missions.dedup_by(|one, other| one.way == other.way);
-    let effort = Effort { nodes: NODES, gap: run.options.gap / 4.0, time: run.time_left() };
+    let effort = Effort { nodes, gap: run.options.gap / 4.0, time: run.time_left() };
     let question = Question { columns, missions, now, away, ..Question::default() };
     for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
         run.found(solution);

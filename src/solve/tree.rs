@@ -55,7 +55,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     let mut root = solve(run, master, supply, Start::Root(recalled))?;
     run.raise(root.bound);
     run.learn(Worth::of(master, run.scale, &root.duals));
-    let pool = root::improve(run, master, trips, &mut root);
+    let pool = root::improve(run, master, trips, &mut root)?;
     let supply = Supply { trips, pool: pool.as_ref() };
     let mut open = BinaryHeap::new();
     let mut number = 0;
@@ -159,7 +159,7 @@ fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Result
         if added == 0 {
             break;
         }
-        let again = if root { Start::Root(None) } else { Start::Node };
+        let again = if root { Start::Cut } else { Start::Node };
         node = colgen::solve(run, master, supply, again)?;
         let gain = node.bound - best;
         let missing = run.incumbent().map_or(0, |total| i128::from(run.scale.up(total)) - best);
