@@ -164,7 +164,8 @@ fn price(run: &Run, master: &mut Master, supply: Supply, duals: Duals, node: &mu
     let priced = rounds::classes(run, master, supply, &duals);
     let cheapest = Cheapest { classes: priced.cheapest, pools: sent.cheapest };
     let bound = bound::lagrangian(master, run.scale, &duals, &cheapest);
-    if bound > node.bound {
+    // A round that was broken off knows nothing of those it didn't come to.
+    if bound > node.bound && !run.stopped() {
         (node.bound, node.duals) = (bound, duals);
     }
     priced.offers.into_iter().for_each(|column| _ = master.add(column));

@@ -3,6 +3,8 @@
 //! Everything is also kept on our side, so that a run that ends badly (HiGHS issue 1785: primal simplex may cycle after
 //! many re-solves) is repeated on a fresh instance.
 
+use std::time::Instant;
+
 use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
 
 /// A column of the programme.
@@ -20,6 +22,10 @@ pub struct Lp {
     handles: Vec<Col>,
     rows: Vec<(f64, f64)>,
     row_handles: Vec<Row>,
+    /// When HiGHS has to give up, if ever.
+    until: Option<Instant>,
+    /// When the instance first ran: its clock goes on from then.
+    born: Option<Instant>,
 }
 
 struct ColumnData {
@@ -40,16 +46,23 @@ pub struct Optimum {
     pub duals: Vec<f64>,
 }
 
-/// HiGHS ended without an optimum, twice.
+/// HiGHS ended without an optimum: twice, or once where time is up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no optimum: {0:?}")]
 pub struct LpFailure(pub HighsModelStatus);
+
+impl LpFailure {
+    /// Whether it is only that time is up.
+    pub fn is_late(&self) -> bool {
+        self.0 == HighsModelStatus::ReachedTimeLimit
+    }
+}
 
 impl Lp {
     /// The empty programme.
     pub fn new() -> Self {
         let (columns, rows, handles, row_handles) = Default::default();
-        Self { model: Some(fresh()), columns, handles, rows, row_handles }
+        Self { model: Some(fresh()), columns, handles, rows, row_handles, until: None, born: None }
     }
 
     /// Adds a column.
@@ -95,13 +108,19 @@ impl Lp {
         }
     }
 
+    /// Has HiGHS give up at `until`.
+    pub fn give_up_at(&mut self, until: Option<Instant>) {
+        self.until = until;
+    }
+
     /// Solves to optimality from the last basis.
     ///
     /// # Errors
-    /// [`LpFailure`] where a fresh instance ends without an optimum too.
+    /// [`LpFailure`] where a fresh instance ends without an optimum too, or time is up.
     pub fn solve(&mut self) -> Result<Optimum, LpFailure> {
         match self.run() {
             Ok(optimum) => Ok(optimum),
+            Err(failure) if failure.is_late() => Err(failure),
             Err(_) => {
                 self.rebuild();
                 self.run()
@@ -110,7 +129,11 @@ impl Lp {
     }
 
     fn run(&mut self) -> Result<Optimum, LpFailure> {
-        let model = self.model.take().unwrap_or_else(fresh);
+        let mut model = self.model.take().unwrap_or_else(fresh);
+        let born = *self.born.get_or_insert_with(Instant::now);
+        if let Some(until) = self.until {
+            model.set_option("time_limit", until.saturating_duration_since(born).as_secs_f64());
+        }
         let solved = model.try_solve().map_err(|_| LpFailure(HighsModelStatus::SolveError))?;
         let status = solved.status();
         let solution = solved.get_solution();
@@ -135,6 +158,7 @@ impl Lp {
         };
         self.handles = self.columns.iter().map(add).collect();
         self.model = Some(model);
+        self.born = None;
     }
 }
 

@@ -5,6 +5,8 @@
 //! solution broke it. Everything that is neither an itinerary nor a mission (parties left behind, charters, groups, steps of
 //! rebates, branching counts) is a *structural* variable; branching only ever changes bounds of these.
 
+use std::time::Instant;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lp::{Lp, LpColumn, LpFailure, LpRow, Optimum};
@@ -380,6 +382,11 @@ impl<'n> Master<'n> {
         self.lp.set_bounds(structural.lp, lower as f64, upper as f64);
     }
 
+    /// Has HiGHS give up at `until`.
+    pub fn give_up_at(&mut self, until: Option<Instant>) {
+        self.lp.give_up_at(until);
+    }
+
     /// Has a mission sent so often at least.
     pub fn send_at_least(&mut self, mission: MissionIdx, times: i64) {
         self.lp.set_bounds(self.lp_missions[mission.0], times as f64, f64::INFINITY);
@@ -423,7 +430,7 @@ impl<'n> Master<'n> {
     /// Solves the relaxation.
     ///
     /// # Errors
-    /// [`LpFailure`] where HiGHS finds no optimum; there always is one.
+    /// [`LpFailure`] where HiGHS finds no optimum, or none in time; there always is one.
     pub fn solve(&mut self) -> Result<Relaxed, LpFailure> {
         let Optimum { value, columns, duals } = self.lp.solve()?;
         Ok(Relaxed {

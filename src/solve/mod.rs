@@ -130,6 +130,7 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     let mut trips = Trips::new(network, classes);
     Attendance::new(network, &run.corps).keep(network, classes, &mut trips);
     let mut master = Master::new(network, classes);
+    master.give_up_at(run.watch().until());
     if let Some(nobody) = Solution::of(&master, Vec::new(), Vec::new()) {
         run.found(nobody);
     }
@@ -150,7 +151,11 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     if let Some(experience) = &run.options.experience {
         recall::fly_again(run, &mut master, &trips, &experience.plan);
     }
-    Ok(tree::search(run, &mut master, &trips)?)
+    match tree::search(run, &mut master, &trips) {
+        // What was found and proven until then stands.
+        Err(failure) if failure.is_late() => Ok(Outcome::Ended),
+        outcome => Ok(outcome?),
+    }
 }
 
 /// Adds every itinerary of fixed parties, as far as they aren't too many: a first plan must hold one of each.

@@ -10,7 +10,7 @@ use super::run::Run;
 use crate::ids::{ClassIdx, PoolIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::Column;
-use crate::itineraries::prices::{Prices, Scaled};
+use crate::itineraries::prices::{FORBIDDEN, Prices, Scaled};
 use crate::itineraries::pricing::{self, Market, Search};
 use crate::itineraries::trips::Trips;
 use crate::missions::pricing::{self as missions, Corps};
@@ -61,12 +61,14 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     let network = master.network;
     let classes: Vec<ClassIdx> = master.classes.keys().collect();
     let (scale, free, rows) = (run.scale, &run.free, master.classes);
-    let most = offers(master);
+    let (most, watch) = (offers(master), run.watch());
     let priced: Vec<(Scaled, Vec<Column>)> = run.pool.install(|| {
         let tolls = supply.trips.tolls_under(network, &prices, scale);
         let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
         let market = Market { network, prices: &prices, scale, free, tolls };
         let price = |class: ClassIdx| match supply.pool {
+            // Nothing is known of it, and no bound comes of the round.
+            _ if watch.over() => (-FORBIDDEN, Vec::new()),
             None => price_class(&market, &rows[class], supply.trips, class, below[class], most),
             Some(pool) => pool.price(&market, class, below[class], most),
         };
@@ -82,12 +84,14 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, effort: 
     let network = master.network;
     let pools: Vec<PoolIdx> = network.feed.pools.keys().collect();
     let (scale, free, corps) = (run.scale, &run.free, &run.corps);
+    let watch = run.watch();
     // Missions pay fares of their own.
     let tolls = supply.trips.tolls();
     let sent: Vec<(Scaled, Vec<Mission>)> = run.pool.install(|| {
         let market = Market { network, prices: &prices, scale, free, tolls };
         let price = |pool: PoolIdx| match effort[pool] {
             0 => (0, Vec::new()),
+            _ if watch.over() => (-FORBIDDEN, Vec::new()),
             times => price_pool(corps, &market, pool, times),
         };
         pools.into_par_iter().map(price).collect()

@@ -36,6 +36,25 @@ pub struct Run<'r> {
     progress: RefCell<&'r mut dyn FnMut(&Progress)>,
 }
 
+/// When a run ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch<'r> {
+    cancel: &'r Cancel,
+    until: Option<Instant>,
+}
+
+impl Watch<'_> {
+    /// The time limit, if there is one.
+    pub fn until(self) -> Option<Instant> {
+        self.until
+    }
+
+    /// Whether it has ended.
+    pub fn over(self) -> bool {
+        self.cancel.is_cancelled() || self.until.is_some_and(|until| Instant::now() >= until)
+    }
+}
+
 /// Reports come no more often, but for new plans and phases.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
@@ -75,7 +94,13 @@ impl<'r> Run<'r> {
 
     /// Whether to end with what there is.
     pub fn stopped(&self) -> bool {
-        self.cancel.is_cancelled() || self.options.time_limit.is_some_and(|limit| self.started.elapsed() >= limit)
+        self.watch().over()
+    }
+
+    /// The end of the run, for threads to look at.
+    pub fn watch(&self) -> Watch<'r> {
+        let until = self.options.time_limit.and_then(|limit| self.started.checked_add(limit));
+        Watch { cancel: self.cancel, until }
     }
 
     /// Time left until the limit, if there is one.
