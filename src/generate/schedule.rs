@@ -67,6 +67,8 @@ impl Service {
                 _ => rows.push(Self { arr, arr_day, valid: (date, date), ..self.clone() }),
             }
         }
+        // A few days between two changes may have none of the days of the week on which it flies.
+        rows.retain(|row| row.dates_in(row.valid.0, row.valid.1).next().is_some());
         rows
     }
 }
