@@ -81,7 +81,9 @@ pub(super) fn sheet(
         let Some(way) = ways.get(dice.below(ways.len() as u64) as usize) else { continue };
         taken.extend(way.iter().map(|flight| flight.key(false)));
         places.extend(case.destinations.iter().chain([&case.origin]).map(|&end| (end, week)));
-        let mode = if locks.len() < fixed { "fixed" } else { "prefer" };
+        // Over a longer period there may be fewer places to hold tickets for than tickets: both kinds all along.
+        let is_fixed = if shape.long.is_some() { locks.len() % 5 < 2 } else { locks.len() < fixed };
+        let mode = if is_fixed { "fixed" } else { "prefer" };
         // One that would rather keep what it has lost it: its last flight has another number now.
         let lost = locks.len() + 1 == fixed + prefer;
         let keys: Vec<String> =
