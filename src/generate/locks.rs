@@ -82,7 +82,7 @@ pub(super) fn sheet(
         taken.extend(way.iter().map(|flight| flight.key(false)));
         places.extend(case.destinations.iter().chain([&case.origin]).map(|&end| (end, week)));
         // Over a longer period there may be fewer places to hold tickets for than tickets: both kinds all along.
-        let is_fixed = if shape.long.is_some() { locks.len() % 5 < 2 } else { locks.len() < fixed };
+        let is_fixed = if shape.long.is_some() { matches!(locks.len() % 5, 0 | 2) } else { locks.len() < fixed };
         let mode = if is_fixed { "fixed" } else { "prefer" };
         // One that would rather keep what it has lost it: its last flight has another number now.
         let lost = locks.len() + 1 == fixed + prefer;
