@@ -68,7 +68,8 @@ pub(super) fn pool_sheet(shape: &Shape, pools: &[PoolDraft], ways: &Ways) -> She
     let (from, to) = (shape.flights_from(), shape.flights_until() + Days::new(1));
     for pool in pools.iter().filter(|pool| ways.lead_to(pool.base)) {
         let (covers, day_cost) = (pool.covers.join("|"), Money::whole(pool.day_cost));
-        sheet.row(&[&pool.name, &pool.base, &covers, &pool.count, &day_cost, &from, &to, &pool.max_away_hours]);
+        let count = shape.scaled(|long| long.pool_percent, i64::from(pool.count));
+        sheet.row(&[&pool.name, &pool.base, &covers, &count, &day_cost, &from, &to, &pool.max_away_hours]);
     }
     sheet
 }

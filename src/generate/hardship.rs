@@ -1,5 +1,7 @@
 //! The 1–2 % of cases that can't travel, for reasons that happen.
 
+use std::collections::BTreeSet;
+
 use chrono::Days;
 
 use super::clearances::ClearanceDraft;
@@ -48,15 +50,14 @@ const PLACES: &[(Reason, &str, &str)] = &[
 /// Turns a few cases into ones that can't travel.
 pub(super) fn plant(shape: &Shape, cases: &mut [CaseDraft]) -> Vec<Hardship> {
     let mut planted: Vec<Hardship> = Vec::new();
-    for &(reason, origin, programme) in PLACES {
+    let mut done: BTreeSet<String> = BTreeSet::new();
+    for &(reason, origin, programme) in (0..shape.days_worth()).flat_map(|_| PLACES) {
         let fits = |case: &&mut CaseDraft| {
-            case.origin == origin
-                && case.programme == programme
-                && case.link.is_none()
-                && !planted.iter().any(|p| p.case == case.id)
+            case.origin == origin && case.programme == programme && case.link.is_none() && !done.contains(&case.id)
         };
         let Some(case) = cases.iter_mut().find(fits) else { continue };
         build(shape, reason, case);
+        done.insert(case.id.clone());
         planted.push(Hardship { case: case.id.clone(), reason });
     }
     planted

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::agreements::sells_sectors;
 use super::dice::{Dice, Stream};
@@ -12,6 +12,7 @@ use super::presets::Shape;
 use super::reception;
 use super::schedule::Service;
 use super::table::Sheet;
+use super::world::World;
 
 /// Of so many cases one is fixed.
 const FIXED: usize = 120;
@@ -50,7 +51,7 @@ impl Dated<'_> {
 /// `locks.csv`: each with a flight, or two of one carrier, that hold to every rule, and no flight sold twice. So the fixed
 /// ones are within every limit, alone and together.
 pub(super) fn sheet(
-    shape: &Shape,
+    (shape, world): (&Shape, &World),
     cases: &[CaseDraft],
     services: &[Service],
     hardships: &[Hardship],
@@ -70,16 +71,19 @@ pub(super) fn sheet(
         if locks.len() == fixed + prefer {
             break;
         }
-        // No two from one airport or to one.
-        if places.contains(case.origin) || case.destinations.iter().any(|end| places.contains(end)) {
+        // No two from one airport or to one, in one week.
+        let week = (case.ready - shape.start()).num_days().max(0) / 7;
+        let mut ends = case.destinations.iter().chain([&case.origin]);
+        if ends.any(|&end| places.contains(&(end, week))) {
             continue;
         }
-        let ways = ways(shape, case, services, &taken);
+        let ways = ways(shape, world, case, services, &taken);
         let Some(way) = ways.get(dice.below(ways.len() as u64) as usize) else { continue };
         taken.extend(way.iter().map(|flight| flight.key(false)));
-        places.insert(case.origin);
-        places.extend(&case.destinations);
-        let mode = if locks.len() < fixed { "fixed" } else { "prefer" };
+        places.extend(case.destinations.iter().chain([&case.origin]).map(|&end| (end, week)));
+        // Over a longer period there may be fewer places to hold tickets for than tickets: both kinds all along.
+        let is_fixed = if shape.long.is_some() { matches!(locks.len() % 5, 0 | 2) } else { locks.len() < fixed };
+        let mode = if is_fixed { "fixed" } else { "prefer" };
         // One that would rather keep what it has lost it: its last flight has another number now.
         let lost = locks.len() + 1 == fixed + prefer;
         let keys: Vec<String> =
@@ -102,16 +106,27 @@ fn ticketed(case: &CaseDraft) -> bool {
 }
 
 /// The flights, or pairs of flights of one carrier, that take the case from its origin to where it is received.
-fn ways<'a>(shape: &Shape, case: &CaseDraft, services: &'a [Service], taken: &BTreeSet<String>) -> Vec<Vec<Dated<'a>>> {
+fn ways<'a>(
+    shape: &Shape,
+    world: &World,
+    case: &CaseDraft,
+    services: &'a [Service],
+    taken: &BTreeSet<String>,
+) -> Vec<Vec<Dated<'a>>> {
     let free = |flight: &Dated<'_>| flight.service.seats >= SEATS && !taken.contains(&flight.key(false));
-    let dated =
-        |service: &'a Service| service.dates().map(move |(departs, arrives)| Dated { service, departs, arrives });
+    // Later than any departure that is cleared, and one more day for a second flight.
+    let departing = case.clearances.iter().filter(|clearance| clearance.at == "departure");
+    let last = departing.filter_map(|clearance| clearance.to).min().map_or(shape.end(), |to| to.min(shape.end()));
+    let (from, until) = (case.ready, last + Days::new(3));
+    let dated = |service: &'a Service| {
+        service.dates_in(from, until).map(move |(departs, arrives)| Dated { service, departs, arrives })
+    };
     let sold = |service: &&Service| sells_sectors(service.carrier);
     let mut ways = Vec::new();
     let firsts = services.iter().filter(|s| s.from == case.origin).filter(sold).flat_map(dated);
     for first in firsts.filter(free).filter(|flight| may_leave(shape, case, flight.departs)) {
         if case.destinations.contains(&first.service.to) {
-            if may_arrive(case, &first) {
+            if may_arrive(shape, world, case, &first) {
                 ways.push(vec![first]);
             }
         } else if HUBS.contains(&first.service.to) {
@@ -123,7 +138,8 @@ fn ways<'a>(shape: &Shape, case: &CaseDraft, services: &'a [Service], taken: &BT
                 (CHANGE.0..=CHANGE.1 - case.mct_extra).contains(&gap)
             };
             let seconds = services.iter().filter(on).flat_map(dated);
-            let seconds = seconds.filter(|flight| free(flight) && joins(flight) && may_arrive(case, flight));
+            let seconds =
+                seconds.filter(|flight| free(flight) && joins(flight) && may_arrive(shape, world, case, flight));
             ways.extend(seconds.map(|second| vec![first.clone(), second]));
         }
     }
@@ -136,9 +152,9 @@ fn may_leave(shape: &Shape, case: &CaseDraft, at: NaiveDateTime) -> bool {
     day >= shape.start() && day <= shape.end() && at >= case.ready.and_time(hour) && cleared(case, "departure", day)
 }
 
-fn may_arrive(case: &CaseDraft, flight: &Dated<'_>) -> bool {
+fn may_arrive(shape: &Shape, world: &World, case: &CaseDraft, flight: &Dated<'_>) -> bool {
     cleared(case, "arrival", flight.arrives.date())
-        && reception::open(flight.service.to, case.programme, flight.arrives)
+        && reception::open(shape, world, flight.service.to, case.programme, flight.arrives)
 }
 
 fn cleared(case: &CaseDraft, at: &str, day: NaiveDate) -> bool {

@@ -34,7 +34,7 @@ mod world;
 
 pub use folder::{GenerateError, GeneratedFeed, Overwrite};
 pub use hardship::{Hardship, Reason};
-pub use presets::{Preset, Shape};
+pub use presets::{Charters, Long, Preset, Shape};
 
 use agreements::Asked;
 use ways::Ways;
@@ -72,7 +72,7 @@ pub fn generate_with_notes(preset: Preset, seed: u64) -> Generated {
     let mut feed = GeneratedFeed::default();
     feed.put("policy.json", policy::json(&shape));
     feed.put("blocs.csv", stations::blocs().finish());
-    feed.put("stations.csv", stations::sheet(&services).finish());
+    feed.put("stations.csv", stations::sheet(&shape, &services).finish());
     feed.put("flights.csv", schedule::sheet(&services).finish());
     let persons = cases.iter().map(|case| case.persons.len()).sum();
     let asked = Asked { corridors: &corridors, services: &services, ways: &ways, persons };
@@ -85,10 +85,10 @@ pub fn generate_with_notes(preset: Preset, seed: u64) -> Generated {
     feed.put("charters.csv", charters.finish());
     feed.put("charter_legs.csv", legs.finish());
     feed.put("transit.csv", transit::sheet().finish());
-    feed.put("reception.csv", reception::sheet(&shape, &cases).finish());
+    feed.put("reception.csv", reception::sheet(&shape, &world, &cases).finish());
     feed.put("escort_types.csv", escorts::type_sheet().finish());
     feed.put("escorts.csv", escorts::pool_sheet(&shape, &pools, &ways).finish());
-    feed.put("locks.csv", locks::sheet(&shape, &cases, &services, &hardships, seed).finish());
+    feed.put("locks.csv", locks::sheet((&shape, &world), &cases, &services, &hardships, seed).finish());
     people::put(&mut feed, &cases);
     Generated { feed, hardships }
 }

@@ -69,7 +69,7 @@ pub(super) fn cases(shape: &Shape, world: &World, corridors: &[Corridor], seed: 
         }
     }
     cases.sort_by_key(|case| case.corridor);
-    special_needs(&mut cases, &mut Dice::new(seed, Stream::Needs));
+    special_needs(shape.days_worth(), &mut cases, &mut Dice::new(seed, Stream::Needs));
     for (position, case) in cases.iter_mut().enumerate() {
         case.id = format!("C{:04}", position + 1);
     }
@@ -147,7 +147,11 @@ impl Batches {
         papers: &mut Dice,
     ) -> Self {
         let batch = |_| {
-            let offset = READY[dice.weighted(READY.iter().map(|r| r.1))].0;
+            // All through a longer period; whoever gets ready on its last days still has two to leave.
+            let offset = match shape.long {
+                Some(_) => dice.between(-3, shape.days() as i64 - 3),
+                None => READY[dice.weighted(READY.iter().map(|r| r.1))].0,
+            };
             let ready = (shape.start() + chrono::Duration::days(offset)).min(shape.end());
             let country = world.country(corridor.origin);
             (ready, clearances::of_batch(country, corridor.country, ready, shape.start(), papers))
@@ -194,9 +198,9 @@ const STRETCHER_ORIGINS: &[&str] = &["ADD", "AMM", "BEY", "IST", "NBO"];
 const STRETCHER_PROGRAMMES: &[&str] = &["gar", "psr", "usrap", "vprs"];
 
 /// Wheelchairs, stretchers, oxygen, and families that travel together.
-fn special_needs(cases: &mut [CaseDraft], dice: &mut Dice) {
-    let mut stretchers = 3;
-    let mut oxygen = 5;
+fn special_needs(days_worth: u64, cases: &mut [CaseDraft], dice: &mut Dice) {
+    let mut stretchers = 3 * days_worth;
+    let mut oxygen = 5 * days_worth;
     let mut last: BTreeMap<(usize, NaiveDate), usize> = BTreeMap::new();
     let mut links = 0;
     // Rare needs are spread over all corridors, not spent on the first ones.

@@ -16,11 +16,31 @@ pub enum Preset {
     Tight200,
     /// 80 persons out of Kenya, Jordan and Lebanon: all there is in a day, planned to the proof in seconds.
     Sample,
+    /// 8,500 persons in seven days of May 2017.
+    Week,
+    /// 36,000 persons in thirty days of May 2017.
+    Month,
+    /// 35,000 persons in ninety days of spring 2017.
+    Quarter,
+    /// 10,000 persons out of Jordan and Lebanon in seven days, with 40 charters on offer.
+    Surge,
+    /// 137,839 persons, as moved in 2017.
+    Year,
 }
 
 impl Preset {
     /// All presets.
-    pub const ALL: [Self; 4] = [Self::Day20170516, Self::Day20150909, Self::Tight200, Self::Sample];
+    pub const ALL: [Self; 9] = [
+        Self::Day20170516,
+        Self::Day20150909,
+        Self::Tight200,
+        Self::Sample,
+        Self::Week,
+        Self::Month,
+        Self::Quarter,
+        Self::Surge,
+        Self::Year,
+    ];
 
     /// Its name on the command line, and the name of the feed.
     pub const fn name(self) -> &'static str {
@@ -29,6 +49,11 @@ impl Preset {
             Self::Day20150909 => "day-2015-09-09",
             Self::Tight200 => "tight-200",
             Self::Sample => "sample",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Surge => "surge",
+            Self::Year => "year",
         }
     }
 
@@ -36,6 +61,7 @@ impl Preset {
     pub const fn default_seed(self) -> u64 {
         match self {
             Self::Day20170516 | Self::Tight200 => 20_170_516,
+            Self::Week | Self::Month | Self::Quarter | Self::Surge | Self::Year => 2_017,
             Self::Day20150909 => 20_150_909,
             // One in which every kind of escort is needed, tickets are held and cases are linked: few so small have it all.
             Self::Sample => 28,
@@ -47,6 +73,11 @@ impl Preset {
         let day = match self {
             Self::Day20170516 | Self::Tight200 | Self::Sample => NaiveDate::from_ymd_opt(2017, 5, 16),
             Self::Day20150909 => NaiveDate::from_ymd_opt(2015, 9, 9),
+            Self::Week => NaiveDate::from_ymd_opt(2017, 5, 15),
+            Self::Month => NaiveDate::from_ymd_opt(2017, 5, 1),
+            Self::Quarter => NaiveDate::from_ymd_opt(2017, 4, 3),
+            Self::Surge => NaiveDate::from_ymd_opt(2017, 9, 11),
+            Self::Year => NaiveDate::from_ymd_opt(2017, 1, 1),
         }
         .unwrap_or_default();
         let whole = Shape {
@@ -63,7 +94,21 @@ impl Preset {
             allotment_percent: 100,
             reception_percent: 100,
             keep_cases: None,
+            long: None,
         };
+        // The day has three days for 1,214 persons; a week that moves as many each day needs about three times the room.
+        let long = |persons, days: u64, room: i64, charters| Shape {
+            persons,
+            days_before: 0,
+            days_after: days - 1,
+            max_daily: 4,
+            seats_percent: 100 + (room - 100) / 4,
+            allotment_percent: room,
+            reception_percent: room * 3 / 2,
+            long: Some(Long { charters, station_percent: room, departure_percent: room, pool_percent: room * 3 / 2 }),
+            ..whole.clone()
+        };
+        let weekly = Charters { every: 7, table: include_str!("tables/charters.csv") };
         match self {
             Self::Day20170516 => whole,
             Self::Day20150909 => Shape {
@@ -85,6 +130,24 @@ impl Preset {
                 resettled: RESETTLED_SAMPLE,
                 corridors: include_str!("tables/corridors-sample.csv"),
                 ..whole
+            },
+            // Twice a week, the charters of a day.
+            Self::Week => long(8_500, 7, 300, Charters { every: 3, table: include_str!("tables/charters.csv") }),
+            Self::Month => long(36_000, 30, 300, weekly),
+            Self::Quarter => long(35_000, 90, 120, weekly),
+            Self::Year => long(137_839, 365, 120, weekly),
+            // Receiving countries and airports make room when a whole operation is called: limits are lifted at request.
+            Self::Surge => Shape {
+                resettled: RESETTLED_SURGE,
+                corridors: include_str!("tables/corridors-surge.csv"),
+                reception_percent: 2_000,
+                long: Some(Long {
+                    charters: Charters { every: 7, table: include_str!("tables/charters-surge.csv") },
+                    station_percent: 400,
+                    departure_percent: 2_000,
+                    pool_percent: 1_000,
+                }),
+                ..long(10_000, 7, 400, weekly)
             },
         }
     }
@@ -137,6 +200,30 @@ pub struct Shape {
     pub reception_percent: i64,
     /// Cases kept of all those generated; all where not given.
     pub keep_cases: Option<usize>,
+    /// What holds for periods longer than the days around one.
+    pub long: Option<Long>,
+}
+
+/// What a longer period needs beyond a day: cases get ready all through it, clocks change in it, and more hands help.
+#[derive(Debug, Clone, Copy)]
+pub struct Long {
+    /// The charters on offer.
+    pub charters: Charters,
+    /// Beds and assistance at stations, per cent of the usual.
+    pub station_percent: i64,
+    /// Departures a day from a station, per cent of the usual.
+    pub departure_percent: i64,
+    /// Escorts of a pool, per cent of the usual.
+    pub pool_percent: i64,
+}
+
+/// Which charters are on offer, and how often.
+#[derive(Debug, Clone, Copy)]
+pub struct Charters {
+    /// Days from one offer to the next, until the period ends.
+    pub every: u64,
+    /// The table of those on offer.
+    pub table: &'static str,
 }
 
 impl Shape {
@@ -148,6 +235,21 @@ impl Shape {
     /// Last day of departure.
     pub fn end(&self) -> NaiveDate {
         self.day + Days::new(self.days_after)
+    }
+
+    /// Days of departure.
+    pub fn days(&self) -> u64 {
+        self.days_before + 1 + self.days_after
+    }
+
+    /// How many days like the one of 2017 its persons would fill: rare needs come that often.
+    pub fn days_worth(&self) -> u64 {
+        (self.persons / 1_214).max(1)
+    }
+
+    /// Per cent of the usual of a limit, for longer periods.
+    pub(super) fn scaled(&self, percent: impl Fn(&Long) -> i64, usual: i64) -> i64 {
+        self.long.as_ref().map_or(usual, |long| usual * percent(long) / 100)
     }
 
     /// The day of planning.
@@ -203,6 +305,10 @@ const RESETTLED_2015: &[(&str, u64)] = &[
     ("BE", 10),
     ("IE", 10),
 ];
+
+/// Out of Jordan and Lebanon at once: most to Canada, as in the winter of 2015; the other shares are assumed.
+const RESETTLED_SURGE: &[(&str, u64)] =
+    &[("CA", 62), ("US", 14), ("GB", 8), ("AU", 5), ("DE", 4), ("NO", 2), ("FR", 2), ("NL", 2), ("BE", 1)];
 
 /// The sample's shares are those of its corridors.
 const RESETTLED_SAMPLE: &[(&str, u64)] = &[("US", 8), ("CA", 4), ("NO", 2)];

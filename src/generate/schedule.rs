@@ -23,6 +23,8 @@ pub(super) struct Service {
     dep: NaiveTime,
     arr: NaiveTime,
     arr_day: i64,
+    /// Minutes it takes.
+    block: i64,
     days: String,
     equipment: Equipment,
     /// Seats left to the plan.
@@ -34,14 +36,40 @@ pub(super) struct Service {
 }
 
 impl Service {
-    /// Local departure and arrival of each of its flights.
-    pub(super) fn dates(&self) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
-        let (from, until) = self.valid;
+    /// Local departure and arrival of each of its flights that leave from `first` to `last`.
+    pub(super) fn dates_in(
+        &self,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
+        let (from, until) = (self.valid.0.max(first), self.valid.1.min(last));
         let flies = |date: &NaiveDate| self.days.contains(&date.weekday().number_from_monday().to_string());
         from.iter_days()
             .take_while(move |date| *date <= until)
             .filter(flies)
             .map(|date| (date.and_time(self.dep), (date + Duration::days(self.arr_day)).and_time(self.arr)))
+    }
+}
+
+impl Service {
+    /// The same service with a row for each period between changes of the clocks at its ends: it leaves at the same local time
+    /// and takes as long as ever.
+    fn by_clocks(self, world: &World) -> Vec<Self> {
+        let arrives = |date: NaiveDate| {
+            let at = world.after(self.from, date.and_time(self.dep), self.block, self.to);
+            (clock(at), (at.date() - date).num_days())
+        };
+        let mut rows: Vec<Self> = Vec::new();
+        for date in self.valid.0.iter_days().take_while(|date| *date <= self.valid.1) {
+            let (arr, arr_day) = arrives(date);
+            match rows.last_mut() {
+                Some(row) if (row.arr, row.arr_day) == (arr, arr_day) => row.valid.1 = date,
+                _ => rows.push(Self { arr, arr_day, valid: (date, date), ..self.clone() }),
+            }
+        }
+        // A few days between two changes may have none of the days of the week on which it flies.
+        rows.retain(|row| row.dates_in(row.valid.0, row.valid.1).next().is_some());
+        rows
     }
 }
 
@@ -103,7 +131,11 @@ pub(super) fn services(shape: &Shape, world: &World, corridors: &[Corridor], way
             for service in times.iter().take(if onward { times.len() } else { DAILY }) {
                 let number = numbers.entry(service.carrier).or_insert(100);
                 *number += 1;
-                services.push(Service { number: *number, onward, valid, ..service.clone() });
+                let service = Service { number: *number, onward, valid, ..service.clone() };
+                match shape.long {
+                    Some(_) => services.extend(service.by_clocks(world)),
+                    None => services.push(service),
+                }
             }
         }
     }
@@ -209,6 +241,7 @@ fn timetable(shape: &Shape, world: &World, hop: &Hop, dice: &mut Dice) -> Vec<Se
                 dep: clock(dep),
                 arr: clock(arr),
                 arr_day: (arr.date() - dep.date()).num_days(),
+                block,
                 days,
                 equipment,
                 seats,

@@ -1,6 +1,7 @@
 //! The generated days: their totals, that they are sound feeds, and that the committed data is what the generator writes.
 
 mod features;
+mod long;
 mod reach;
 mod sample;
 mod tickets;

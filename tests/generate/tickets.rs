@@ -9,7 +9,7 @@ use onward::ids::{AirportIdx, TiVec};
 use onward::network::sectors::{Sector, between};
 use onward::plan::{Component, FORMAT, FeedRef, Itinerary, Plan, Status, Unserved, gap};
 
-use crate::read;
+use crate::{DAYS, read};
 
 /// A plan in which nobody flies but `travels`.
 fn plan(feed: &Feed, travels: Vec<Itinerary>) -> Plan {
@@ -56,7 +56,7 @@ fn fares(feed: &Feed, legs: &[&Sector]) -> Vec<Component> {
 
 #[test]
 fn tickets_keep_every_rule() {
-    for preset in Preset::ALL {
+    for preset in [DAYS.as_slice(), &[Preset::Sample, Preset::Week, Preset::Surge]].concat() {
         for seed in [preset.default_seed(), 1, 2] {
             let mut feed = read(preset, seed);
             let sectors = between(&feed, feed.policy.start, feed.policy.end + chrono::Days::new(9));
