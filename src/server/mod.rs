@@ -4,6 +4,7 @@ mod admin;
 mod answer;
 mod app;
 mod caller;
+mod diff;
 mod events;
 mod extract;
 mod feeds;

@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 use super::app::App;
 use super::caller::Context;
 use super::refusal::{Code, Refusal};
-use super::{admin, feeds, open, plans};
+use super::{admin, diff, feeds, open, plans, questions, sweeps};
 use crate::service::new_id;
 use crate::service::problem::Problem;
 
@@ -80,6 +80,18 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(plans::result::result))
         .routes(routes!(plans::events::watch))
         .routes(routes!(plans::check::check))
+        .routes(routes!(plans::view::view))
+        .routes(routes!(plans::export::export))
+        .routes(routes!(plans::explain::explain))
+        .routes(routes!(diff::diff))
+        .routes(routes!(sweeps::list::list, sweeps::submit::submit))
+        .routes(routes!(sweeps::get::get, sweeps::cancel::cancel))
+        .routes(routes!(sweeps::result::result))
+        .routes(routes!(sweeps::events::watch))
+        .routes(routes!(questions::list::list, questions::submit::submit))
+        .routes(routes!(questions::get::get, questions::cancel::cancel))
+        .routes(routes!(questions::result::result))
+        .routes(routes!(questions::events::watch))
 }
 
 /// The OpenAPI document.

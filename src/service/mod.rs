@@ -21,6 +21,7 @@ pub mod problem;
 pub mod runner;
 pub mod settings;
 pub mod store;
+pub mod sweep;
 pub mod vault;
 pub mod worker;
 

@@ -2,4 +2,7 @@
 
 mod api;
 mod jobs;
+mod postgres;
+mod studies;
 mod support;
+mod workers;

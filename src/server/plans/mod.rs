@@ -3,10 +3,13 @@
 pub mod cancel;
 pub mod check;
 pub mod events;
+pub mod explain;
+pub mod export;
 pub mod get;
 pub mod list;
 pub mod result;
 pub mod submit;
+pub mod view;
 
 use serde::Serialize;
 use utoipa::ToSchema;

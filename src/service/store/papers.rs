@@ -20,6 +20,8 @@ pub struct Paper {
 pub trait Papers {
     /// A part of an owner.
     async fn paper(&self, owner: &str, part: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// A part of every job of a sweep that has it.
+    async fn papers_of(&self, parent: &str, part: &str) -> Result<Vec<Paper>, StoreError>;
     /// So many papers that come after one, by owner and part: to seal them all anew.
     async fn papers_after(&self, owner: &str, part: &str, most: i64) -> Result<Vec<Paper>, StoreError>;
     /// Puts a blob in the place of another, unless that was replaced in the meantime; whether it was there.
@@ -33,6 +35,14 @@ macro_rules! papers {
             async fn paper(&self, owner: &str, part: &str) -> Result<Option<Vec<u8>>, StoreError> {
                 let sealed = sqlx::query_scalar("SELECT sealed FROM papers WHERE owner = $1 AND part = $2");
                 Ok(sealed.bind(owner).bind(part).fetch_optional(&self.pool).await?)
+            }
+
+            async fn papers_of(&self, parent: &str, part: &str) -> Result<Vec<Paper>, StoreError> {
+                let rows = sqlx::query_as(
+                    "SELECT owner, part, sealed FROM papers WHERE part = $2 AND owner IN \
+                     (SELECT id FROM work WHERE parent = $1)",
+                );
+                Ok(rows.bind(parent).bind(part).fetch_all(&self.pool).await?)
             }
 
             async fn papers_after(&self, owner: &str, part: &str, most: i64) -> Result<Vec<Paper>, StoreError> {
