@@ -90,9 +90,11 @@ impl Places {
     /// Opens the store and the vault.
     pub async fn open(&self, make_key: bool) -> Result<(Arc<dyn Store>, Arc<Vault>), Failure> {
         let file = self.keys();
-        let keys = if make_key { keys::read_or_make(&file) } else { keys::read(&file) };
-        let keys = keys.map_err(|error| Failure::Failed(error.to_string()))?;
-        Ok((self.store().await?, Arc::new(Vault::new(&keys))))
+        if make_key {
+            keys::read_or_make(&file).map_err(|error| Failure::Failed(error.to_string()))?;
+        }
+        let vault = Vault::of_file(&file).map_err(|error| Failure::Failed(error.to_string()))?;
+        Ok((self.store().await?, Arc::new(vault)))
     }
 
     /// Opens the store.
@@ -110,7 +112,7 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
 
 /// Logs to standard error: lines for people at a terminal, JSON otherwise. `ONWARD_LOG` sets how much, e.g. `debug`.
 pub(super) fn log() {
-    let filter = EnvFilter::try_from_env("ONWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,apalis_core=off"));
+    let filter = EnvFilter::try_from_env("ONWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=error,apalis_core=off"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Logs that were set up already stay so.
     let _ = if std::io::stderr().is_terminal() { logs.try_init() } else { logs.json().try_init() };

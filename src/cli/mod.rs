@@ -2,6 +2,7 @@
 //! checks and reckons nothing itself.
 
 mod agreement;
+mod backup;
 mod charter;
 mod check;
 mod daemon;
@@ -13,6 +14,7 @@ mod generate;
 mod load;
 mod plan;
 mod progress;
+mod rotate_key;
 mod run_job;
 mod scenarios;
 mod serve;
@@ -74,6 +76,8 @@ enum Command {
     Generate(generate::Args),
     Serve(serve::Args),
     Worker(worker::Args),
+    Backup(backup::Args),
+    RotateKey(rotate_key::Args),
     #[command(hide = true)]
     RunJob(run_job::Args),
 }
@@ -96,6 +100,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Generate(args) => generate::run(&args),
             Command::Serve(args) => serve::run(&args),
             Command::Worker(args) => worker::run(&args),
+            Command::Backup(args) => backup::run(&args),
+            Command::RotateKey(args) => rotate_key::run(&args),
             Command::RunJob(args) => run_job::run(&args),
         },
         Err(wrong) => {

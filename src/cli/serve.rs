@@ -75,6 +75,8 @@ fn days(text: &str) -> Result<Duration, String> {
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     daemon::log();
+    // Where it is set already, it is this one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     args.places.make()?;
     daemon::block_on(serve(args))
 }

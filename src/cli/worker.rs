@@ -26,6 +26,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     daemon::log();
+    let _ = rustls::crypto::ring::default_provider().install_default();
     if args.working.jobs == Some(0) {
         return Err(Failure::Usage("a worker without jobs does nothing: give --jobs 1 or more".to_owned()));
     }

@@ -50,6 +50,9 @@ impl Table {
 
     /// Drops the columns that are empty in every row: a plan read without its feed knows no persons.
     pub fn without_empty_columns(mut self) -> Self {
+        if self.rows.is_empty() {
+            return self;
+        }
         let kept: Vec<bool> =
             (0..self.columns.len()).map(|column| self.rows.iter().any(|row| !row[column].is_empty())).collect();
         let mut at = kept.iter();

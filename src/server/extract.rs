@@ -81,6 +81,12 @@ pub async fn body<S: Send + Sync>(request: Request, state: &S, most: usize) -> R
     })
 }
 
+/// Text with a blank in the place of whatever doesn't print.
+pub fn printable(text: &str) -> String {
+    let whole: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    whole.trim().to_owned()
+}
+
 /// The media type of a body, without its parameters.
 pub fn kind(headers: &HeaderMap) -> String {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -128,8 +134,8 @@ pub fn replay(
     answer: (u16, &serde_json::Value),
 ) -> Result<Option<Replay>, Refusal> {
     let Some(key) = headers.get(&IDEMPOTENCY_KEY) else { return Ok(None) };
-    let key = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()));
-    let key = key.ok_or_else(|| Problem::bad_request("an Idempotency-Key has 1 to 255 printable characters"))?;
+    let key = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
+    let key = key.ok_or_else(|| Problem::bad_request("an Idempotency-Key has 1 to 255 visible ASCII characters"))?;
     Ok(Some(Replay {
         office: office.to_owned(),
         call: call.to_owned(),

@@ -35,6 +35,7 @@ impl Keeper {
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         let mut cleaned: Option<Instant> = None;
         loop {
+            self.vault.refresh();
             if let Err(error) = self.look_after().await {
                 tracing::warn!(%error, "jobs can't be looked after now");
             }

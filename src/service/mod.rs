@@ -18,6 +18,7 @@ pub mod order;
 pub mod page;
 pub mod plans;
 pub mod problem;
+pub mod rotation;
 pub mod runner;
 pub mod settings;
 pub mod store;

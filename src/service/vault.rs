@@ -3,36 +3,68 @@
 //! A sealed blob is a version byte, the key's id, the nonce and the ciphertext. Whose blob it is and which part stands in the
 //! authenticated data, so that a blob moved to another row doesn't open.
 
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 
-use super::keys::Key;
+use super::keys::{self, Key, KeyError};
 use super::problem::Problem;
 
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
 const HEAD: usize = 1 + 4 + NONCE;
 
-/// The keys in use, newest first.
+/// The keys in use, newest first; read anew where the key file has changed.
 pub struct Vault {
-    keys: Vec<(u32, XChaCha20Poly1305)>,
+    keys: RwLock<Arc<Ring>>,
+    file: Option<PathBuf>,
+}
+
+type Ring = Vec<(u32, XChaCha20Poly1305)>;
+
+fn ring(keys: &[Key]) -> Arc<Ring> {
+    Arc::new(keys.iter().map(|key| (key.id, XChaCha20Poly1305::new(&key.bits.into()))).collect())
 }
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Vault({} keys)", self.keys.len())
+        write!(f, "Vault({} keys)", self.ring().len())
     }
 }
 
 impl Vault {
     /// A vault that seals with the first of `keys` and opens with any.
     pub fn new(keys: &[Key]) -> Self {
-        Self { keys: keys.iter().map(|key| (key.id, XChaCha20Poly1305::new(&key.bits.into()))).collect() }
+        Self { keys: RwLock::new(ring(keys)), file: None }
+    }
+
+    /// A vault with the keys of a file.
+    ///
+    /// # Errors
+    /// [`KeyError`].
+    pub fn of_file(file: &Path) -> Result<Self, KeyError> {
+        let keys = keys::read(file)?;
+        Ok(Self { file: Some(file.to_owned()), ..Self::new(&keys) })
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the key file anew; what can't be read changes nothing.
+    pub fn refresh(&self) {
+        let Some(file) = &self.file else { return };
+        match keys::read(file) {
+            Ok(keys) => *self.keys.write().unwrap_or_else(PoisonError::into_inner) = ring(&keys),
+            Err(error) => tracing::warn!(%error, "the key file can't be read anew"),
+        }
     }
 
     /// The id of the key that seals.
     pub fn current(&self) -> Option<u32> {
-        self.keys.first().map(|(id, _)| *id)
+        self.ring().first().map(|(id, _)| *id)
     }
 
     /// Seals `plain` as `part` of `owner`.
@@ -41,7 +73,8 @@ impl Vault {
     /// [`Problem::locked`] where there is no key.
     pub fn seal(&self, owner: &str, part: &str, plain: &[u8]) -> Result<Vec<u8>, Problem> {
         let lost = || Problem::locked("nothing can be sealed");
-        let (id, cipher) = self.keys.first().ok_or_else(lost)?;
+        let ring = self.ring();
+        let (id, cipher) = ring.first().ok_or_else(lost)?;
         let nonce: [u8; NONCE] = rand::random();
         let aad = named(owner, part);
         let sealed = cipher.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad }).map_err(|_| lost())?;
@@ -55,7 +88,13 @@ impl Vault {
     pub fn open(&self, owner: &str, part: &str, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
         let lost = |why: &str| Problem::locked(format!("{part} of {owner}: {why}"));
         let id = key_of(sealed).ok_or_else(|| lost("it isn't a sealed blob"))?;
-        let known = self.keys.iter().find(|(known, _)| *known == id);
+        let mut ring = self.ring();
+        if !ring.iter().any(|(known, _)| *known == id) {
+            // Another process may have begun to seal with a new key.
+            self.refresh();
+            ring = self.ring();
+        }
+        let known = ring.iter().find(|(known, _)| *known == id);
         let (_, cipher) =
             known.ok_or_else(|| lost(&format!("the key {id:08x} that sealed it isn't in the key file")))?;
         let nonce: [u8; NONCE] = sealed[5..HEAD].try_into().map_err(|_| lost("it is cut off"))?;

@@ -2,6 +2,9 @@
 
 mod api;
 mod jobs;
+mod ledger;
+mod manners;
+mod operation;
 mod postgres;
 mod studies;
 mod support;

@@ -50,7 +50,7 @@ impl Home {
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onward"));
         command.arg(name).args(["--data", self.folder.path().join("data").to_str().unwrap()]).args(&self.args);
-        command.env_remove("ONWARD_TOKEN").env_remove("ONWARD_DATABASE").env("ONWARD_LOG", "warn");
+        command.env_remove("ONWARD_TOKEN").env_remove("ONWARD_DATABASE").env("ONWARD_LOG", "error,sqlx=off,apalis_core=off,onward::server=off");
         command
     }
 
@@ -60,8 +60,13 @@ impl Home {
     }
 
     pub fn serve_with(&self, args: &[&str], env: &[(&str, &str)]) -> Service {
+        self.start(&[&["--listen", "127.0.0.1:0"], args].concat(), env)
+    }
+
+    /// Starts the service where `args` say.
+    pub fn start(&self, args: &[&str], env: &[(&str, &str)]) -> Service {
         let mut command = self.command("serve");
-        command.args(["--listen", "127.0.0.1:0"]).args(args).envs(env.iter().copied());
+        command.args(args).envs(env.iter().copied());
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let (mut token, mut url) = (None, None);

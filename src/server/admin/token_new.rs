@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::server::App;
 use crate::server::caller::Admin;
-use crate::server::extract::{IDEMPOTENCY_KEY, Json};
+use crate::server::extract::{self, IDEMPOTENCY_KEY, Json};
 use crate::server::refusal::{BodyRefusals, Refusal, Refusals};
 use crate::server::times;
 use crate::service::caller::{self, Scope};
@@ -70,8 +70,9 @@ pub async fn make(
     if !(1..=64).contains(&asked.office.len()) || !asked.office.chars().all(sound) {
         return Err(Problem::value_refused("office: 1 to 64 of a-z, 0-9, -, _ and . are needed").into());
     }
-    if asked.label.chars().count() > 200 || asked.label.chars().any(char::is_control) {
-        return Err(Problem::value_refused("label: at most 200 printable characters").into());
+    let label = extract::printable(&asked.label);
+    if label.chars().count() > 200 {
+        return Err(Problem::value_refused("label: at most 200 characters").into());
     }
     let expires_at = match &asked.expires_at {
         None => None,
@@ -85,7 +86,7 @@ pub async fn make(
         id: new_id(),
         office: asked.office,
         scope: asked.scope,
-        label: asked.label,
+        label,
         hash: caller::hash(&secret),
         expires_at,
     };

@@ -82,12 +82,11 @@ pub struct Naming {
 
 impl Naming {
     fn checked(self) -> Result<Option<String>, Refusal> {
-        match self.name {
-            Some(name) if name.chars().count() > 200 || name.chars().any(char::is_control) || name.trim().is_empty() => {
-                Err(Problem::bad_request("a name has 1 to 200 printable characters").into())
-            }
-            name => Ok(name),
+        let name = self.name.as_deref().map(extract::printable);
+        if name.as_ref().is_some_and(|name| name.chars().count() > 200) {
+            return Err(Problem::bad_request("a name has at most 200 characters").into());
         }
+        Ok(name.filter(|name| !name.is_empty()))
     }
 }
 

@@ -24,7 +24,7 @@ use crate::service::store::{Added, NewFeed};
     post,
     path = "/v1/feeds",
     tag = "feeds",
-    params(Naming, ("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", max_length = 255)),
+    params(Naming, ("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", pattern = "^[!-~]{1,255}$")),
     request_body(content(
         (Vec<u8> = "application/zip"),
         (FeedFiles = "application/json"),

@@ -36,7 +36,7 @@ pub struct Asked {
     #[param(minimum = 0, maximum = 1)]
     gap: Option<f64>,
     /// Stop each plan after so many seconds; 30 without it.
-    #[param(exclusive_minimum = 0)]
+    #[param(exclusive_minimum = 0, maximum = 14400)]
     time_limit_s: Option<f64>,
 }
 

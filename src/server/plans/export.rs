@@ -56,6 +56,7 @@ pub enum Format {
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// The table.
+    #[param(inline)]
     table: Which,
     /// The format; CSV without it.
     #[serde(default)]

@@ -26,9 +26,17 @@ use crate::service::store::{Accepted, Limits};
 pub struct PlanRequest {
     /// The feed.
     feed: String,
-    /// How hard to try.
-    #[serde(flatten)]
-    effort: EffortRequest,
+    /// Stop when (total - bound) / total is at most this; 0.001 without it.
+    #[schema(minimum = 0, maximum = 1)]
+    gap: Option<f64>,
+    /// Stop after so many seconds with the best plan found so far; 600 without it.
+    #[schema(exclusive_minimum = 0, maximum = 14400)]
+    time_limit_s: Option<f64>,
+    /// Threads; no result depends on it.
+    #[schema(minimum = 1, maximum = 1024)]
+    threads: Option<usize>,
+    /// Seed of every choice made at random; 0 without it.
+    seed: Option<u64>,
     /// An earlier plan to start from.
     from: Option<String>,
 }
@@ -40,7 +48,7 @@ pub struct EffortRequest {
     #[schema(minimum = 0, maximum = 1)]
     pub gap: Option<f64>,
     /// Stop after so many seconds with the best plan found so far; 600 without it.
-    #[schema(exclusive_minimum = 0)]
+    #[schema(exclusive_minimum = 0, maximum = 14400)]
     pub time_limit_s: Option<f64>,
     /// Threads; no result depends on it.
     #[schema(minimum = 1, maximum = 1024)]
@@ -88,7 +96,7 @@ pub struct Submitted {
     post,
     path = "/v1/plans",
     tag = "plans",
-    params(("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", max_length = 255)),
+    params(("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", pattern = "^[!-~]{1,255}$")),
     request_body = PlanRequest,
     responses((status = 202, description = "It will be planned", body = Submitted), Refusals, BodyRefusals),
     security(("token" = []))
@@ -99,7 +107,8 @@ pub async fn submit(
     headers: HeaderMap,
     Json(asked, body): Json<PlanRequest>,
 ) -> Result<Response, Refusal> {
-    let effort = asked.effort.checked(&app)?;
+    let PlanRequest { gap, time_limit_s, threads, seed, .. } = asked;
+    let effort = EffortRequest { gap, time_limit_s, threads, seed }.checked(&app)?;
     if let Some(from) = &asked.from {
         let from = super::found(&app, &viewer, from).await?;
         super::result_of(&app, &from).await?;

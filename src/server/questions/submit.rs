@@ -78,7 +78,7 @@ pub enum Question {
     post,
     path = "/v1/questions",
     tag = "questions",
-    params(("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", max_length = 255)),
+    params(("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", pattern = "^[!-~]{1,255}$")),
     request_body = QuestionRequest,
     responses((status = 202, description = "It will be answered", body = Submitted), Refusals, BodyRefusals),
     security(("token" = []))

@@ -25,9 +25,17 @@ pub struct SweepRequest {
     /// A scenario file's TOML text, or the same as JSON: `{"scenario": [{"name": …, "changes": […]}]}`.
     #[schema(value_type = Object)]
     scenarios: serde_json::Value,
-    /// How hard to try with each.
-    #[serde(flatten)]
-    effort: EffortRequest,
+    /// Stop each plan when (total - bound) / total is at most this; 0.001 without it.
+    #[schema(minimum = 0, maximum = 1)]
+    gap: Option<f64>,
+    /// Stop each plan after so many seconds; 600 without it.
+    #[schema(exclusive_minimum = 0, maximum = 14400)]
+    time_limit_s: Option<f64>,
+    /// Threads of the base; scenarios have one each, side by side.
+    #[schema(minimum = 1, maximum = 1024)]
+    threads: Option<usize>,
+    /// Seed of every choice made at random; 0 without it.
+    seed: Option<u64>,
 }
 
 /// Plan scenarios
@@ -38,7 +46,7 @@ pub struct SweepRequest {
     post,
     path = "/v1/sweeps",
     tag = "sweeps",
-    params(("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", max_length = 255)),
+    params(("Idempotency-Key" = Option<String>, Header, description = "A key under which the request may be repeated", pattern = "^[!-~]{1,255}$")),
     request_body = SweepRequest,
     responses((status = 202, description = "They will be planned", body = Submitted), Refusals, BodyRefusals),
     security(("token" = []))
@@ -49,7 +57,8 @@ pub async fn submit(
     headers: HeaderMap,
     Json(asked, body): Json<SweepRequest>,
 ) -> Result<Response, Refusal> {
-    let effort = asked.effort.checked(&app)?;
+    let SweepRequest { gap, time_limit_s, threads, seed, .. } = asked;
+    let effort = EffortRequest { gap, time_limit_s, threads, seed }.checked(&app)?;
     let unknown = || Problem::not_found("the office has no feed of this id");
     app.store.feed(viewer.office(), &asked.feed).await?.ok_or_else(unknown)?;
     let zip = app.paper(&asked.feed, "feed").await?.ok_or_else(unknown)?;

@@ -4,6 +4,7 @@
 //! transaction begins, how a job's id is pushed to the engine) is handed to them by `on_both`.
 
 mod audit;
+mod backup;
 mod error;
 mod events;
 mod feeds;
@@ -20,6 +21,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use audit::{Audit, AuditRow, Deed};
+pub use backup::Backup;
 pub use error::StoreError;
 pub use events::Events;
 pub use feeds::{Added, Deleted, FeedRow, Feeds, NewFeed};
@@ -35,7 +37,7 @@ pub use tokens::{NewToken, TokenRow, Tokens};
 use super::dispatch::Engine;
 
 /// Everything that is kept.
-pub trait Store: Tokens + Feeds + Papers + Ledger + Ends + Events + Audit + Health + Engine + Send + Sync {}
+pub trait Store: Tokens + Feeds + Papers + Ledger + Ends + Events + Audit + Health + Backup + Engine + Send + Sync {}
 
 impl Store for SqliteStore {}
 impl Store for PostgresStore {}

@@ -29,6 +29,14 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_within(path, None).await
+    }
+
+    /// Opens it so that it can't grow beyond so many pages, or what it has already, if that is more: a disk that is full.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open_within(path: &Path, pages: Option<u32>) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -40,6 +48,10 @@ impl SqliteStore {
             // What is deleted is overwritten.
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
+        let options = match pages {
+            Some(pages) => options.pragma("max_page_count", pages.to_string()),
+            None => options,
+        };
         let pool = SqlitePoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))
