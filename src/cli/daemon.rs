@@ -112,7 +112,8 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
 
 /// Logs to standard error: lines for people at a terminal, JSON otherwise. `ONWARD_LOG` sets how much, e.g. `debug`.
 pub(super) fn log() {
-    let filter = EnvFilter::try_from_env("ONWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=error,apalis_core=off"));
+    let filter =
+        EnvFilter::try_from_env("ONWARD_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=error,apalis_core=off"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Logs that were set up already stay so.
     let _ = if std::io::stderr().is_terminal() { logs.try_init() } else { logs.json().try_init() };
@@ -123,8 +124,7 @@ pub(super) fn stopping() -> Result<watch::Receiver<bool>, Failure> {
     let (stop, stopping) = watch::channel(false);
     let failed = |error: std::io::Error| Failure::Failed(format!("signals can't be had: {error}"));
     #[cfg(unix)]
-    let mut terminated =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(failed)?;
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(failed)?;
     tokio::spawn(async move {
         #[cfg(unix)]
         tokio::select! {

@@ -1,7 +1,7 @@
 //! Sites: the places where parties compete for something limited (MODEL: *Capacity*, *Connection*, *Fares*).
 
-use serde::{Deserialize, Serialize};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgreementIdx, AirportIdx, EscortTypeIdx, PoolIdx, ReceptionIdx, SectorIdx};
 use crate::network::Network;

@@ -74,7 +74,8 @@ impl App {
         let hash = caller::hash(secret);
         let now = chrono::DateTime::from(std::time::SystemTime::now());
         let now: i64 = chrono::DateTime::<chrono::Utc>::timestamp_millis(&now);
-        let known = self.remembered().get(&hash).filter(|(at, _)| at.elapsed() < BELIEVED).map(|(_, known)| known.clone());
+        let known =
+            self.remembered().get(&hash).filter(|(at, _)| at.elapsed() < BELIEVED).map(|(_, known)| known.clone());
         let caller = match known {
             Some(known) => known,
             None => {

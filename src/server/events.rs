@@ -44,7 +44,8 @@ pub fn stream(
             Some(id.ok_or_else(|| Problem::bad_request("Last-Event-ID is the id of an event of this stream"))?)
         }
     };
-    let watching = Watching { app, office: row.office, job: row.id, last, ready: VecDeque::new(), ended: false, seen_all: false };
+    let watching =
+        Watching { app, office: row.office, job: row.id, last, ready: VecDeque::new(), ended: false, seen_all: false };
     let events = stream::unfold(watching, |mut watching| async move {
         let event = watching.next().await?;
         Some((Ok(event), watching))
@@ -67,7 +68,9 @@ impl Watching {
                 // Whoever has seen the end, or watches what was deleted, waits for nothing.
                 Ok(news) if news.is_empty() => match self.app.store.job(&self.office, &self.job).await {
                     Ok(None) => return None,
-                    Ok(Some(row)) if row.status().is_final() && self.last.is_some_and(|_| self.seen_all) => return None,
+                    Ok(Some(row)) if row.status().is_final() && self.last.is_some_and(|_| self.seen_all) => {
+                        return None;
+                    }
                     Ok(Some(row)) => self.seen_all = row.status().is_final(),
                     Err(_) => {}
                 },

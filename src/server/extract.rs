@@ -5,8 +5,8 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::request::Parts;
-use serde::de::DeserializeOwned;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
 use super::refusal::Refusal;
@@ -113,7 +113,8 @@ impl Paging {
             return Err(Problem::bad_request(format!("limit is 1 to {MOST}")).into());
         }
         let sound = |after: &String| {
-            (1..=64).contains(&after.len()) && after.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
+            (1..=64).contains(&after.len())
+                && after.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase())
         };
         if self.after.as_ref().is_some_and(|after| !sound(after)) {
             return Err(Problem::bad_request("after is the `next` of an earlier page").into());
@@ -134,7 +135,10 @@ pub fn replay(
     answer: (u16, &serde_json::Value),
 ) -> Result<Option<Replay>, Refusal> {
     let Some(key) = headers.get(&IDEMPOTENCY_KEY) else { return Ok(None) };
-    let key = key.to_str().ok().filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
+    let key = key
+        .to_str()
+        .ok()
+        .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
     let key = key.ok_or_else(|| Problem::bad_request("an Idempotency-Key has 1 to 255 visible ASCII characters"))?;
     Ok(Some(Replay {
         office: office.to_owned(),

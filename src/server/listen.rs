@@ -89,7 +89,9 @@ pub async fn serve(app: Arc<App>, listening: Listening, mut stop: watch::Receive
         ending.graceful_shutdown(Some(GRACE));
     });
     let served = match listening.tls {
-        None => axum_server::from_tcp(listening.socket).map_err(ListenError::Ended)?.handle(handle).serve(service).await,
+        None => {
+            axum_server::from_tcp(listening.socket).map_err(ListenError::Ended)?.handle(handle).serve(service).await
+        }
         Some(tls) => {
             let config = RustlsConfig::from_pem_file(&tls.certificate, &tls.key).await;
             let config = config.map_err(|error| ListenError::Certificate(tls.certificate, error))?;

@@ -32,7 +32,11 @@ pub fn page(document: &OpenApi) -> String {
     for (name, schema) in value["components"]["schemas"].as_object().into_iter().flatten() {
         let shape = serde_json::to_string_pretty(schema).unwrap_or_default();
         let name = escape(name);
-        let _ = write!(html, "<details id='schema-{name}'><summary>{name}</summary><pre>{}</pre></details>", escape(&shape));
+        let _ = write!(
+            html,
+            "<details id='schema-{name}'><summary>{name}</summary><pre>{}</pre></details>",
+            escape(&shape)
+        );
     }
     html + "</main></html>"
 }

@@ -102,8 +102,8 @@ pub fn document() -> Document {
 /// The whole service.
 pub fn router(app: Arc<App>) -> Router {
     let (router, _) = described().split_for_parts();
-    let compress = CompressionLayer::new()
-        .compress_when(SizeAbove::new(1024).and(NotForContentType::new("text/event-stream")));
+    let compress =
+        CompressionLayer::new().compress_when(SizeAbove::new(1024).and(NotForContentType::new("text/event-stream")));
     router
         .route("/docs", get(open::reference::docs))
         .route("/", get(open::page::page))

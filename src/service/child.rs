@@ -31,6 +31,8 @@ pub fn run(input: impl Read + Send + 'static, output: impl Write + Send) -> io::
     if let Some(mib) = order.memory_mib {
         limit_memory(mib);
     }
+    // Requests come first: whoever asks how far a plan is doesn't wait for it.
+    let _ = rustix::process::nice(5);
     let cancel = Cancel::default();
     listen(input, cancel.clone());
     let output = Mutex::new(output);
@@ -63,12 +65,7 @@ fn listen(mut input: impl Read + Send + 'static, cancel: Cancel) {
 /// Why a job can't be done; boxed, since it is large beside what comes of most calls.
 type Refused = Box<Problem>;
 
-fn done(
-    order: &Order,
-    parts: &Parts,
-    cancel: &Cancel,
-    output: &Mutex<impl Write + Send>,
-) -> Result<Parts, Refused> {
+fn done(order: &Order, parts: &Parts, cancel: &Cancel, output: &Mutex<impl Write + Send>) -> Result<Parts, Refused> {
     let zip = frame::part(parts, "feed").unwrap_or_default();
     let options = order.effort.options();
     let tables = || Tables::from_zip(zip, "feed.zip").map_err(|faults| Box::new(Problem::from(&faults)));

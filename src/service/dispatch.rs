@@ -16,8 +16,8 @@ use apalis_core::task::builder::TaskBuilder;
 use async_trait::async_trait;
 use tokio::sync::watch;
 
-use super::{new_id, told_to_stop};
 use super::store::{PostgresStore, SqliteStore, StoreError};
+use super::{new_id, told_to_stop};
 
 /// The engine's queue.
 pub const QUEUE: &str = "onward";

@@ -23,8 +23,9 @@ pub struct Sound {
 ///
 /// # Errors
 /// [`Problem::bad_request`] where that makes no zip.
-pub fn pack(files: &BTreeMap<String, String>) -> Result<Vec<u8>, Problem> {
-    let wrong = |error: &dyn std::fmt::Display| Problem::bad_request(format!("the files can't be taken: {error}"));
+pub fn pack(files: &BTreeMap<String, String>) -> Result<Vec<u8>, Box<Problem>> {
+    let wrong =
+        |error: &dyn std::fmt::Display| Box::new(Problem::bad_request(format!("the files can't be taken: {error}")));
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
         zip.start_file(name.as_str(), SimpleFileOptions::default()).map_err(|error| wrong(&error))?;

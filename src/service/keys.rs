@@ -91,7 +91,8 @@ pub fn write(path: &Path, keys: &[Key]) -> Result<(), KeyError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&part).map_err(failed)?;
-    let mut text = "# Keys of an onward service, newest first. Keep a copy apart from the database's backups.\n".to_owned();
+    let mut text =
+        "# Keys of an onward service, newest first. Keep a copy apart from the database's backups.\n".to_owned();
     text.extend(keys.iter().map(Key::line));
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
     fs::rename(&part, path).map_err(failed)

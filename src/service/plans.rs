@@ -28,8 +28,9 @@ impl Read {
         }
         let open = |owner: String, part: &'static str| async move {
             let sealed = store.paper(&owner, part).await.map_err(|error| Box::new(Problem::from(error)))?;
-            let sealed = sealed.ok_or_else(|| Box::new(Problem::not_found(format!("{part} of {owner} was deleted"))))?;
-            vault.open(&owner, part, &sealed).map_err(Box::new)
+            let sealed =
+                sealed.ok_or_else(|| Box::new(Problem::not_found(format!("{part} of {owner} was deleted"))))?;
+            vault.open(&owner, part, &sealed)
         };
         let request = open(row.id.clone(), "request").await?;
         let scenario = match serde_json::from_slice::<Request>(&request).map(|request| request.task) {

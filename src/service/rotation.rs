@@ -50,7 +50,7 @@ pub async fn rotate(store: &dyn Store, file: &Path) -> Result<u64, RotationError
             }
             let open = vault.open(&paper.owner, &paper.part, &paper.sealed);
             let anew = open.and_then(|plain| vault.seal(&paper.owner, &paper.part, &plain));
-            let anew = anew.map_err(|problem| RotationError::Locked(Box::new(problem)))?;
+            let anew = anew.map_err(RotationError::Locked)?;
             sealed += u64::from(store.reseal(paper, &anew).await?);
         }
         match papers.last() {

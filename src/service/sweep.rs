@@ -58,14 +58,21 @@ pub fn try_on(zip: &[u8], scenarios: &[Scenario]) -> Result<(), Box<Problem>> {
 ///
 /// # Errors
 /// [`Problem::locked`].
-pub fn jobs(vault: &Vault, scenarios: Vec<Scenario>, effort: Effort) -> Result<Vec<NewJob>, Problem> {
+pub fn jobs(vault: &Vault, scenarios: Vec<Scenario>, effort: Effort) -> Result<Vec<NewJob>, Box<Problem>> {
     let sweep = new_id();
     let job = |id: String, kind, place: usize, task: Task, effort: Effort| {
         let request = Request { task, effort, plan: None };
-        let text = serde_json::to_vec(&request).map_err(|error| Problem::broken(error.to_string()))?;
+        let text = serde_json::to_vec(&request).map_err(|error| Box::new(Problem::broken(error.to_string())))?;
         let parent = (kind != Kind::Sweep).then(|| sweep.clone());
         let ready = kind != Kind::Scenario;
-        Ok::<NewJob, Problem>(NewJob { request: vault.seal(&id, "request", &text)?, id, kind, parent, place: place as i64, ready })
+        Ok::<NewJob, Box<Problem>>(NewJob {
+            request: vault.seal(&id, "request", &text)?,
+            id,
+            kind,
+            parent,
+            place: place as i64,
+            ready,
+        })
     };
     let mut jobs = vec![
         job(sweep.clone(), Kind::Sweep, 0, Task::Base, effort)?,

@@ -71,8 +71,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`Problem::locked`] where there is no key.
-    pub fn seal(&self, owner: &str, part: &str, plain: &[u8]) -> Result<Vec<u8>, Problem> {
-        let lost = || Problem::locked("nothing can be sealed");
+    pub fn seal(&self, owner: &str, part: &str, plain: &[u8]) -> Result<Vec<u8>, Box<Problem>> {
+        let lost = || Box::new(Problem::locked("nothing can be sealed"));
         let ring = self.ring();
         let (id, cipher) = ring.first().ok_or_else(lost)?;
         let nonce: [u8; NONCE] = rand::random();
@@ -85,8 +85,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`Problem::locked`] where the key is unknown or the blob isn't what was sealed.
-    pub fn open(&self, owner: &str, part: &str, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
-        let lost = |why: &str| Problem::locked(format!("{part} of {owner}: {why}"));
+    pub fn open(&self, owner: &str, part: &str, sealed: &[u8]) -> Result<Vec<u8>, Box<Problem>> {
+        let lost = |why: &str| Box::new(Problem::locked(format!("{part} of {owner}: {why}")));
         let id = key_of(sealed).ok_or_else(|| lost("it isn't a sealed blob"))?;
         let mut ring = self.ring();
         if !ring.iter().any(|(known, _)| *known == id) {

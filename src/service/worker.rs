@@ -9,13 +9,13 @@ use super::caller::hex;
 use super::dispatch::Handler;
 use super::frame::Parts;
 use super::job::{Claim, End};
-use super::{new_id, told_to_stop};
 use super::order::{Progress, Request, Task};
 use super::problem::Problem;
 use super::runner::{self, Outcome};
 use super::settings::Work;
 use super::store::{Store, StoreError};
 use super::vault::Vault;
+use super::{new_id, told_to_stop};
 
 /// How often a job's progress is written down, and its claim kept alive.
 const BEAT: Duration = Duration::from_millis(700);
@@ -138,7 +138,7 @@ impl Worker {
     async fn open(&self, owner: &str, part: &str) -> Result<Vec<u8>, Box<Problem>> {
         let sealed = self.store.paper(owner, part).await.map_err(|error| Box::new(Problem::from(error)))?;
         let sealed = sealed.ok_or_else(|| Box::new(Problem::conflict(format!("{part} of {owner} was deleted"))))?;
-        self.vault.open(owner, part, &sealed).map_err(Box::new)
+        self.vault.open(owner, part, &sealed)
     }
 
     /// Writes down how a job ended; in a word, how.
@@ -172,7 +172,7 @@ impl Worker {
         }
     }
 
-    fn done(&self, claim: &Claim, parts: &Parts) -> Result<End, Problem> {
+    fn done(&self, claim: &Claim, parts: &Parts) -> Result<End, Box<Problem>> {
         let mut tag = String::new();
         let mut sealed = Vec::new();
         for (name, bytes) in parts {
@@ -191,8 +191,8 @@ impl Worker {
         Ok(End::Done { parts: sealed, tag })
     }
 
-    fn failed(&self, claim: &Claim, problem: &Problem) -> Result<End, Problem> {
-        let text = serde_json::to_vec(problem).map_err(|error| Problem::broken(error.to_string()))?;
+    fn failed(&self, claim: &Claim, problem: &Problem) -> Result<End, Box<Problem>> {
+        let text = serde_json::to_vec(problem).map_err(|error| Box::new(Problem::broken(error.to_string())))?;
         Ok(End::Failed { error: self.vault.seal(&claim.id, "error", &text)? })
     }
 

@@ -75,8 +75,7 @@ fn a_faulty_feed_is_refused_with_every_fault_the_command_line_finds() {
     let faults = onward::feed::Feed::from_zip(&broken, "feed.zip").unwrap_err().0;
     assert!(!faults.is_empty());
     for path in ["/v1/feeds", "/v1/feeds/validate"] {
-        let refused =
-            service.post(path).header("content-type", "application/zip").body(broken.clone()).send().unwrap();
+        let refused = service.post(path).header("content-type", "application/zip").body(broken.clone()).send().unwrap();
         assert_eq!(refused.status(), 422);
         assert_eq!(refused.headers()["content-type"], "application/problem+json");
         let problem: Value = refused.json().unwrap();

@@ -14,7 +14,8 @@ fn a_plan_is_made_watched_and_read() {
     let plan = service.plan(&feed);
     let path = format!("/v1/plans/{plan}");
     let seen = events(service.get(&format!("{path}/events")).send().unwrap());
-    let kinds: Vec<&Value> = seen.iter().filter(|event| event.kind == "status").map(|event| &event.data["status"]).collect();
+    let kinds: Vec<&Value> =
+        seen.iter().filter(|event| event.kind == "status").map(|event| &event.data["status"]).collect();
     assert_eq!(kinds, ["queued", "running", "done"], "{seen:?}");
     assert!(seen.is_sorted_by(|a, b| a.id < b.id));
     let done = service.ended(&path);
@@ -70,7 +71,9 @@ fn a_plan_is_cancelled_whether_it_waits_or_runs_and_its_process_ends() {
     let day = service.upload(zip("data/day-2017-05-16"));
     let running = service.submit("/v1/plans", &json!({"feed": day, "gap": 0, "time_limit_s": 600}));
     let waiting = service.submit("/v1/plans", &json!({"feed": day, "gap": 0, "time_limit_s": 600}));
-    until("the first plan to run", || (service.json(&format!("/v1/plans/{running}"))["status"] == "running").then_some(()));
+    until("the first plan to run", || {
+        (service.json(&format!("/v1/plans/{running}"))["status"] == "running").then_some(())
+    });
     until("progress", || service.json(&format!("/v1/plans/{running}"))["progress"]["persons"].as_u64());
     let refused = service.delete(&format!("/v1/feeds/{day}")).send().unwrap();
     assert_eq!(refused.status(), 409, "jobs of the feed are unfinished");

@@ -12,7 +12,12 @@ fn a_request_repeated_under_a_key_is_done_once() {
     let mut service = home.serve(&["--jobs", "0"]);
     let feed = service.upload(zip("examples/small"));
     let ask = |service: &crate::support::Service, key: &str, gap: f64| {
-        service.post("/v1/plans").header("idempotency-key", key).json(&json!({"feed": feed, "gap": gap})).send().unwrap()
+        service
+            .post("/v1/plans")
+            .header("idempotency-key", key)
+            .json(&json!({"feed": feed, "gap": gap}))
+            .send()
+            .unwrap()
     };
     let first = ask(&service, "k", 0.5);
     assert_eq!(first.status(), 202);
@@ -130,7 +135,8 @@ fn the_audit_tells_who_did_what_and_can_only_be_added_to() {
     assert_eq!(viewer.delete(&format!("/v1/plans/{plan}")).status(), 403);
     let log = service.json("/v1/audit");
     let lines = log["items"].as_array().unwrap();
-    let deeds: Vec<_> = lines.iter().map(|line| (line["action"].as_str().unwrap(), line["object"].as_str().unwrap())).collect();
+    let deeds: Vec<_> =
+        lines.iter().map(|line| (line["action"].as_str().unwrap(), line["object"].as_str().unwrap())).collect();
     for deed in [("feed.upload", &*feed), ("plan.submit", &*plan), ("plan.result", &*plan), ("audit.read", "")] {
         assert!(deeds.contains(&deed), "{deed:?} in {deeds:?}");
     }
@@ -159,19 +165,43 @@ fn the_description_is_of_this_service_and_loads_nothing() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"), "{}", document["openapi"]);
     let paths = document["paths"].as_object().unwrap();
     for path in [
-        "/v1/feeds", "/v1/feeds/validate", "/v1/feeds/{id}", "/v1/feeds/{id}/content", "/v1/plans", "/v1/plans/{id}",
-        "/v1/plans/{id}/result", "/v1/plans/{id}/events", "/v1/plans/{id}/check", "/v1/plans/{id}/view",
-        "/v1/plans/{id}/explain", "/v1/plans/{id}/export", "/v1/sweeps", "/v1/sweeps/{id}", "/v1/sweeps/{id}/result",
-        "/v1/questions", "/v1/questions/{id}", "/v1/questions/{id}/result", "/v1/diff", "/v1/tokens", "/v1/audit", "/v1/me",
-        "/healthz", "/readyz", "/metrics", "/openapi.json",
+        "/v1/feeds",
+        "/v1/feeds/validate",
+        "/v1/feeds/{id}",
+        "/v1/feeds/{id}/content",
+        "/v1/plans",
+        "/v1/plans/{id}",
+        "/v1/plans/{id}/result",
+        "/v1/plans/{id}/events",
+        "/v1/plans/{id}/check",
+        "/v1/plans/{id}/view",
+        "/v1/plans/{id}/explain",
+        "/v1/plans/{id}/export",
+        "/v1/sweeps",
+        "/v1/sweeps/{id}",
+        "/v1/sweeps/{id}/result",
+        "/v1/questions",
+        "/v1/questions/{id}",
+        "/v1/questions/{id}/result",
+        "/v1/diff",
+        "/v1/tokens",
+        "/v1/audit",
+        "/v1/me",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/openapi.json",
     ] {
         assert!(paths.contains_key(path), "{path}");
     }
     // Each described operation is there: without a token it asks for one.
     for (path, item) in paths {
-        for method in item.as_object().unwrap().keys().filter(|method| ["get", "post", "delete"].contains(&method.as_str())) {
+        for method in
+            item.as_object().unwrap().keys().filter(|method| ["get", "post", "delete"].contains(&method.as_str()))
+        {
             let method = method.to_uppercase().parse().unwrap();
-            let asked = service.client.request(method, format!("{}{}", service.url, path.replace("{id}", "x"))).send().unwrap();
+            let asked =
+                service.client.request(method, format!("{}{}", service.url, path.replace("{id}", "x"))).send().unwrap();
             let expected = if path.starts_with("/v1") { 401 } else { 200 };
             assert_eq!(asked.status(), expected, "{path}");
         }

@@ -25,7 +25,9 @@ fn programs() -> PathBuf {
         .filter(|bin| bin.join("initdb").exists())
         .collect();
     found.sort();
-    found.pop().expect("PostgreSQL is needed: apt-get install --no-install-recommends postgresql (make install-deps does)")
+    found
+        .pop()
+        .expect("PostgreSQL is needed: apt-get install --no-install-recommends postgresql (make install-deps does)")
 }
 
 /// Runs a program as somebody who isn't root, as PostgreSQL wants it.

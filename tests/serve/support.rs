@@ -50,7 +50,10 @@ impl Home {
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onward"));
         command.arg(name).args(["--data", self.folder.path().join("data").to_str().unwrap()]).args(&self.args);
-        command.env_remove("ONWARD_TOKEN").env_remove("ONWARD_DATABASE").env("ONWARD_LOG", "error,sqlx=off,apalis_core=off,onward::server=off");
+        command
+            .env_remove("ONWARD_TOKEN")
+            .env_remove("ONWARD_DATABASE")
+            .env("ONWARD_LOG", "error,sqlx=off,apalis_core=off,onward::server=off");
         command
     }
 

@@ -33,8 +33,10 @@ pub async fn asset(Path(path): Path<String>) -> Response {
     match Built::get(&format!("assets/{path}")) {
         Some(file) => {
             let kind = file.metadata.mimetype().to_owned();
-            let headers =
-                [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())];
+            let headers = [
+                (header::CONTENT_TYPE, kind),
+                (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
+            ];
             (StatusCode::OK, headers, file.data).into_response()
         }
         None => Refusal::from(Problem::not_found("there is no such file")).into_response(),

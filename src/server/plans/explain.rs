@@ -68,7 +68,11 @@ pub async fn explain(
 ) -> Result<Response, Refusal> {
     let row = super::found(&app, &viewer, &id).await?;
     explainable(&row)?;
-    let effort = EffortRequest { gap: asked.gap, time_limit_s: Some(asked.time_limit_s.unwrap_or(30.0)), ..EffortRequest::default() };
+    let effort = EffortRequest {
+        gap: asked.gap,
+        time_limit_s: Some(asked.time_limit_s.unwrap_or(30.0)),
+        ..EffortRequest::default()
+    };
     let effort = effort.checked(&app)?;
     let request = Request { task: Task::Explain { case: asked.case, with: None }, effort, plan: Some(id.clone()) };
     let question = new_id();
@@ -111,7 +115,9 @@ pub async fn explain(
                 let problem = super::error(&app, &question).await?;
                 return Err(problem.unwrap_or_else(|| Problem::broken("the question failed")).into());
             }
-            Status::Cancelled => return Err(Problem::conflict("the question was cancelled; ask it as a question").into()),
+            Status::Cancelled => {
+                return Err(Problem::conflict("the question was cancelled; ask it as a question").into());
+            }
             status if begun.elapsed() >= WAIT => {
                 let told = json!({"id": question, "status": status});
                 let place = [(header::LOCATION, format!("/v1/questions/{question}"))];
@@ -125,7 +131,9 @@ pub async fn explain(
 /// Refuses to explain what can't be.
 pub fn explainable(row: &crate::service::job::JobRow) -> Result<(), Refusal> {
     if row.kind() == Kind::Scenario {
-        return Err(Problem::value_refused("the plan of a scenario is for a changed feed: upload that and plan it").into());
+        return Err(
+            Problem::value_refused("the plan of a scenario is for a changed feed: upload that and plan it").into()
+        );
     }
     if row.status() != Status::Done {
         return Err(Problem::not_done(format!("the job is {}", row.status().as_str())).into());

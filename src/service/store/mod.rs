@@ -37,7 +37,10 @@ pub use tokens::{NewToken, TokenRow, Tokens};
 use super::dispatch::Engine;
 
 /// Everything that is kept.
-pub trait Store: Tokens + Feeds + Papers + Ledger + Ends + Events + Audit + Health + Backup + Engine + Send + Sync {}
+pub trait Store:
+    Tokens + Feeds + Papers + Ledger + Ends + Events + Audit + Health + Backup + Engine + Send + Sync
+{
+}
 
 impl Store for SqliteStore {}
 impl Store for PostgresStore {}
@@ -65,12 +68,7 @@ pub async fn open(url: Option<&str>, data: &Path) -> Result<Arc<dyn Store>, Stor
 macro_rules! on_both {
     ($noun:ident) => {
         $noun!(SqliteStore, sqlx::Sqlite, "CAST(unixepoch('subsec') * 1000 AS INTEGER)", "");
-        $noun!(
-            PostgresStore,
-            sqlx::Postgres,
-            "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
-            " FOR UPDATE"
-        );
+        $noun!(PostgresStore, sqlx::Postgres, "(extract(epoch FROM clock_timestamp()) * 1000)::bigint", " FOR UPDATE");
     };
 }
 use on_both;

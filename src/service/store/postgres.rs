@@ -26,11 +26,8 @@ impl PostgresStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(12)
-            .acquire_timeout(Duration::from_secs(5))
-            .connect(url)
-            .await?;
+        let pool =
+            PgPoolOptions::new().max_connections(12).acquire_timeout(Duration::from_secs(5)).connect(url).await?;
         // The engine has migrations of its own in the same table.
         let mut ours = migrations();
         ours.set_ignore_missing(true).run(&pool).await?;

@@ -81,11 +81,12 @@ impl SqliteStore {
     pub(in crate::service) async fn unfinished_tasks(
         tx: &mut Transaction<'_, Sqlite>,
     ) -> Result<HashSet<String>, StoreError> {
-        let tasks: Vec<Vec<u8>> =
-            sqlx::query_scalar("SELECT job FROM Jobs WHERE job_type = $1 AND status IN ('Pending', 'Queued', 'Running')")
-                .bind(dispatch::QUEUE)
-                .fetch_all(&mut **tx)
-                .await?;
+        let tasks: Vec<Vec<u8>> = sqlx::query_scalar(
+            "SELECT job FROM Jobs WHERE job_type = $1 AND status IN ('Pending', 'Queued', 'Running')",
+        )
+        .bind(dispatch::QUEUE)
+        .fetch_all(&mut **tx)
+        .await?;
         Ok(tasks.iter().filter_map(|task| serde_json::from_slice(task).ok()).collect())
     }
 }
