@@ -4,12 +4,15 @@ CARGO ?= cargo
 DAY := day-2017-05-16
 # Planning ends then with the best plan found and its gap; more seconds bring a better plan and a smaller gap.
 DEMO_SECONDS ?= 60
+# How often processes are killed, half of it on either store.
+SOAK_KILLS ?= 1000
 
-.PHONY: help demo test bench lint doc install-deps
+.PHONY: help demo test soak bench lint doc install-deps
 
 help:
 	@echo 'make demo          plan $(DAY) for $(DEMO_SECONDS) s, show the result, have it checked'
 	@echo 'make test          run every test'
+	@echo 'make soak          kill service, workers and database $(SOAK_KILLS) times while they plan (hours)'
 	@echo 'make bench         measure: stages and the sample by criterion, then Onward beside others'
 	@echo 'make lint          formatting, lints and docs, warnings denied'
 	@echo 'make doc           the library'"'"'s documentation, in target/doc/onward'
@@ -24,11 +27,16 @@ demo: install-deps
 	$(CARGO) run --quiet --release --locked -- plan data/$(DAY) -o out/$(DAY).json --time-limit $(DEMO_SECONDS)
 	$(CARGO) run --quiet --release --locked -- check data/$(DAY) out/$(DAY).json
 
-test: install-deps
+test:
+	@bash .ci/install tests
 	$(CARGO) test --release --locked
 
+soak:
+	@bash .ci/install tests
+	ONWARD_SOAK_KILLS=$$(($(SOAK_KILLS) / 2)) $(CARGO) test --release --locked --test serve -- --test-threads 1 nothing_is_lost
+
 bench: install-deps
-	$(CARGO) bench --locked --bench day --bench peers
+	$(CARGO) bench --locked --bench day --bench peers --bench service
 
 lint: install-deps
 	$(CARGO) fmt --check

@@ -30,6 +30,8 @@ pub mod network;
 pub mod plan;
 pub mod report;
 pub mod scenario;
+pub mod server;
+pub mod service;
 pub mod solve;
 pub mod study;
 pub mod time;

@@ -20,9 +20,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("generate", &["feed", "ids", "money", "time"]),
     ("scenario", &["feed", "ids", "money", "time"]),
     ("study", &["scenario", "solve", "check", "report", "plan", "feed", "ids", "money"]),
+    ("service", &["check", "feed", "plan", "report", "scenario", "solve", "study", "time"]),
+    ("server", &["service", "check", "report", "study"]),
     (
         "cli",
         &[
+            "server",
+            "service",
             "check",
             "explain",
             "feed",

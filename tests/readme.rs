@@ -27,6 +27,11 @@ fn run(line: &str, folder: &Path) {
         std::iter::once(program.to_owned()).chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
     )
     .unwrap();
+    // A service runs until it is told to end.
+    let line = match line.strip_prefix("onward serve") {
+        Some(rest) => format!("timeout --preserve-status --signal TERM 5 onward serve --listen 127.0.0.1:0{rest}"),
+        None => line,
+    };
     let run = Command::new("sh").args(["-c", &line]).current_dir(folder).env("PATH", path).output().unwrap();
     let text = [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     assert!(run.status.success(), "{line}: {}\n{text}", run.status);

@@ -2,8 +2,10 @@
 //! checks and reckons nothing itself.
 
 mod agreement;
+mod backup;
 mod charter;
 mod check;
+mod daemon;
 mod diff;
 mod exit;
 mod explain;
@@ -12,12 +14,16 @@ mod generate;
 mod load;
 mod plan;
 mod progress;
+mod rotate_key;
+mod run_job;
 mod scenarios;
+mod serve;
 mod show;
 mod signals;
 mod streams;
 mod study;
 mod validate;
+mod worker;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -68,6 +74,12 @@ enum Command {
     Agreement(agreement::Args),
     Frontier(frontier::Args),
     Generate(generate::Args),
+    Serve(serve::Args),
+    Worker(worker::Args),
+    Backup(backup::Args),
+    RotateKey(rotate_key::Args),
+    #[command(hide = true)]
+    RunJob(run_job::Args),
 }
 
 /// Runs the command that `args` (the program's name first) ask for and says how it ended. Errors are told on standard
@@ -86,6 +98,11 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Agreement(args) => agreement::run(&args),
             Command::Frontier(args) => frontier::run(&args),
             Command::Generate(args) => generate::run(&args),
+            Command::Serve(args) => serve::run(&args),
+            Command::Worker(args) => worker::run(&args),
+            Command::Backup(args) => backup::run(&args),
+            Command::RotateKey(args) => rotate_key::run(&args),
+            Command::RunJob(args) => run_job::run(&args),
         },
         Err(wrong) => {
             // Help and version come this way too. Where nobody listens there is nobody to tell.

@@ -147,7 +147,15 @@ mod tests {
 
     fn at(millis: u64, phase: Phase, columns: usize) -> Progress {
         let bound = Some(Money::whole(812));
-        Progress { phase, columns, bound, incumbent: None, gap: None, elapsed: Duration::from_millis(millis) }
+        Progress {
+            phase,
+            columns,
+            bound,
+            incumbent: None,
+            served: None,
+            gap: None,
+            elapsed: Duration::from_millis(millis),
+        }
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::faults::Faults;
+use super::raw::Raw;
 use super::raw::json::Leaf;
 use super::raw::log::Log;
 use super::raw::schema::{SCHEMAS, Schema};
-use super::{Feed, finish, open};
+use super::{Feed, finish, open, unzip};
 
 /// A file of a feed that is a table.
 pub(crate) use super::raw::schema::Schema as TableSchema;
@@ -42,24 +43,40 @@ impl Feed {
     /// Every fault found, as [`Feed::read`] has them.
     pub(crate) fn content(path: &Path) -> Result<Content, Faults> {
         let log = Log::default();
-        let Some(raw) = open(path, &log) else {
-            return Err(Faults(log.into_parts().0));
-        };
-        let known = |path: &[String]| path.first().is_some_and(|key| super::raw::schema::POLICY_KEYS.contains(&&**key));
-        let policy = raw.policy.iter().flatten().filter(|entry| known(&entry.path)).filter_map(|entry| {
-            let value = match &entry.leaf {
-                Leaf::Text(text) => Scalar::Text(text.clone()),
-                Leaf::Number(text) => Scalar::Number(text.clone()),
-                Leaf::Flag(_) | Leaf::Null | Leaf::Other => return None,
-            };
-            Some((entry.path.clone(), value))
-        });
-        let tables = SCHEMAS.iter().filter_map(|schema| {
-            let table = raw.tables.get(schema.file)?;
-            let cells = |row| (0..schema.columns.len()).map(|column| table.text(row, column).to_owned()).collect();
-            (table.len() > 0).then(|| (schema, (0..table.len()).map(cells).collect()))
-        });
-        let content = Content { policy: policy.collect(), tables: tables.collect() };
-        finish(raw, log).map(|_| content)
+        let raw = open(path, &log);
+        content(raw, log)
     }
+
+    /// Reads a feed's content from the bytes of a .zip, called `shown` in faults.
+    ///
+    /// # Errors
+    /// Every fault found, as [`Feed::from_zip`] has them.
+    pub(crate) fn content_of_zip(bytes: &[u8], shown: &str) -> Result<Content, Faults> {
+        let log = Log::default();
+        let raw = unzip(bytes, shown, &log);
+        content(raw, log)
+    }
+}
+
+/// What is read of a feed, which must be sound.
+fn content(raw: Option<Raw>, log: Log) -> Result<Content, Faults> {
+    let Some(raw) = raw else {
+        return Err(Faults(log.into_parts().0));
+    };
+    let known = |path: &[String]| path.first().is_some_and(|key| super::raw::schema::POLICY_KEYS.contains(&&**key));
+    let policy = raw.policy.iter().flatten().filter(|entry| known(&entry.path)).filter_map(|entry| {
+        let value = match &entry.leaf {
+            Leaf::Text(text) => Scalar::Text(text.clone()),
+            Leaf::Number(text) => Scalar::Number(text.clone()),
+            Leaf::Flag(_) | Leaf::Null | Leaf::Other => return None,
+        };
+        Some((entry.path.clone(), value))
+    });
+    let tables = SCHEMAS.iter().filter_map(|schema| {
+        let table = raw.tables.get(schema.file)?;
+        let cells = |row| (0..schema.columns.len()).map(|column| table.text(row, column).to_owned()).collect();
+        (table.len() > 0).then(|| (schema, (0..table.len()).map(cells).collect()))
+    });
+    let content = Content { policy: policy.collect(), tables: tables.collect() };
+    finish(raw, log).map(|_| content)
 }

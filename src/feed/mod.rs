@@ -21,7 +21,7 @@ pub mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use crate::ids::{
@@ -111,6 +111,18 @@ impl Feed {
         }
     }
 
+    /// Reads a feed from the bytes of a .zip, called `shown` in faults.
+    ///
+    /// # Errors
+    /// Every fault found, in the order of file, row and column.
+    pub fn from_zip(bytes: &[u8], shown: &str) -> Result<(Self, Vec<Fault>), Faults> {
+        let log = Log::default();
+        match unzip(bytes, shown, &log) {
+            Some(raw) => finish(raw, log),
+            None => Err(Faults(log.into_parts().0)),
+        }
+    }
+
     /// Reads a feed from its files' content by name, as [`Feed::read`] does from a folder.
     ///
     /// # Errors
@@ -176,6 +188,14 @@ fn open(path: &Path, log: &Log) -> Option<Raw> {
             Err(error) => log.fault(unreadable(error)),
         },
     }
+}
+
+/// The content of a zip's bytes; `None` where they are no zip, which is noted.
+fn unzip(bytes: &[u8], shown: &str, log: &Log) -> Option<Raw> {
+    if !matches!(bytes, [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..]) {
+        return log.fault(faults::not_a_feed(faults::At::file(shown)));
+    }
+    raw::zipped::read(Cursor::new(bytes), shown, log)
 }
 
 /// Types and checks what was read.

@@ -4,6 +4,7 @@
 //! bound built on them is a proof, whatever floating point did before (Held, Cook, Sewell 2012, *Maximum-weight stable
 //! sets and safe lower bounds for graph coloring*).
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -62,7 +63,7 @@ impl Scale {
 }
 
 /// How much of a row a use of its site takes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Weight {
     /// As much as it demands.
     Demand,
@@ -84,7 +85,7 @@ impl Weight {
 }
 
 /// What a row of the master adds up over columns. Pricing understands each of them on the arcs it walks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Term {
     /// Weighted use of a site.
     Site(Site, Weight),

@@ -1,12 +1,13 @@
 //! Sites: the places where parties compete for something limited (MODEL: *Capacity*, *Connection*, *Fares*).
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{AgreementIdx, AirportIdx, EscortTypeIdx, PoolIdx, ReceptionIdx, SectorIdx};
 use crate::network::Network;
 
 /// A kind of place aboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Aboard {
     /// Seats.
     Seats,
@@ -21,7 +22,7 @@ pub enum Aboard {
 }
 
 /// Something limited that itineraries use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Site {
     /// Places aboard a dated sector.
     Sector(SectorIdx, Aboard),

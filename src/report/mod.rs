@@ -21,6 +21,7 @@ mod terms;
 mod text;
 mod tickets;
 mod unserved;
+mod view;
 
 pub use by_agreement::{AgreementRow, by_agreement};
 pub use by_case::{CaseRow, by_case};
@@ -39,3 +40,4 @@ pub use terms::Terms;
 pub use text::{amount, clean, count, duration, percent};
 pub use tickets::{Sold, Ticket};
 pub use unserved::{UnservedRow, unserved};
+pub use view::{CaseView, FlightView, Movement, Place, Reason, View};

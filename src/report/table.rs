@@ -50,6 +50,9 @@ impl Table {
 
     /// Drops the columns that are empty in every row: a plan read without its feed knows no persons.
     pub fn without_empty_columns(mut self) -> Self {
+        if self.rows.is_empty() {
+            return self;
+        }
         let kept: Vec<bool> =
             (0..self.columns.len()).map(|column| self.rows.iter().any(|row| !row[column].is_empty())).collect();
         let mut at = kept.iter();
@@ -59,6 +62,23 @@ impl Table {
             row.retain(|_| at.next().is_some_and(|&keep| keep));
         }
         self
+    }
+
+    /// The table as CSV (RFC 4180), its headings first. Numbers are written plainly, and no cell is taken for a formula by a
+    /// spreadsheet.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let cell = |(text, &(_, align)): (&String, &(&str, Align))| match align {
+            Align::Right => text.replace(',', ""),
+            _ if text.starts_with(['=', '+', '-', '@']) => format!("'{text}"),
+            _ => text.clone(),
+        };
+        // Writing into memory doesn't fail, nor are rows of different length.
+        let _ = writer.write_record(self.columns.iter().map(|&(title, _)| title));
+        for row in &self.rows {
+            let _ = writer.write_record(row.iter().zip(&self.columns).map(cell));
+        }
+        writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
     /// The table as lines of text, the last one ended; an empty table says `none`.
@@ -137,6 +157,14 @@ mod tests {
         assert!(!text.contains('\u{1b}'), "{text}");
         let narrow = table.render(Look::Ruled { width: 10, bold: true });
         assert!(narrow.contains("QR1370/NBO/2017-05-16 ") && narrow.contains("\u{1b}[1m"), "{narrow}");
+    }
+
+    #[test]
+    fn a_table_as_csv_has_plain_numbers_and_no_formulas() {
+        let mut table = Table::new(&[("case", Align::Left), ("cost", Align::Right)]);
+        table.push(vec!["=1+1".into(), "-1,234.50".into()]);
+        table.push(vec!["C, \"2\"".into(), String::new()]);
+        assert_eq!(table.csv(), "case,cost\n'=1+1,-1234.50\n\"C, \"\"2\"\"\",\n");
     }
 
     #[test]

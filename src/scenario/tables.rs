@@ -9,7 +9,7 @@ use super::change::Change;
 use super::faults::{ChangeFaults, changes_nothing};
 use super::policy::Policy;
 use super::table::{Row, Table};
-use crate::feed::content::{POLICY, TABLES};
+use crate::feed::content::{Content, POLICY, TABLES};
 use crate::feed::{Fault, Faults, Feed};
 
 /// A feed's content as text: `policy.json` and its tables, known columns and keys only.
@@ -29,14 +29,25 @@ impl Tables {
     /// # Errors
     /// Every fault of the feed, as [`Feed::read`] has them.
     pub fn read(path: &Path) -> Result<Self, Faults> {
-        let content = Feed::content(path)?;
+        Feed::content(path).map(Self::of)
+    }
+
+    /// Reads the content of a feed from the bytes of a .zip, called `shown` in faults.
+    ///
+    /// # Errors
+    /// Every fault of the feed, as [`Feed::from_zip`] has them.
+    pub fn from_zip(bytes: &[u8], shown: &str) -> Result<Self, Faults> {
+        Feed::content_of_zip(bytes, shown).map(Self::of)
+    }
+
+    fn of(content: Content) -> Self {
         let mut tables: BTreeMap<_, _> =
             TABLES.iter().map(|schema| (schema.file, Table::new(schema, Vec::new()))).collect();
         for (schema, rows) in content.tables {
             let rows = rows.into_iter().map(|cells| Row::new(schema, cells)).collect();
             tables.insert(schema.file, Table::new(schema, rows));
         }
-        Ok(Self { policy: Policy::new(content.policy), tables })
+        Self { policy: Policy::new(content.policy), tables }
     }
 
     /// Reads the content as a feed, with the warnings that it gives; row numbers are those of [`Tables::write`]'s files.

@@ -78,6 +78,8 @@ pub struct Progress {
     pub bound: Option<Money>,
     /// Total of the best plan found, once there is one.
     pub incumbent: Option<Money>,
+    /// Persons that the best plan found moves, once there is one.
+    pub served: Option<usize>,
     /// Their gap, once both stand.
     pub gap: Option<f64>,
     /// Time since the start.

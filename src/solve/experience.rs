@@ -3,6 +3,8 @@
 //! None of it is believed: a plan is made anew along the old one's legs, and any prices give a valid bound
 //! ([`super::bound`]). So experience makes a run faster, never wrong.
 
+use serde::{Deserialize, Serialize};
+
 use super::bound::Duals;
 use super::master::Master;
 use super::naming::{Names, Translation};
@@ -11,7 +13,8 @@ use crate::itineraries::prices::{Scale, Term, Weight};
 use crate::plan::Plan;
 
 /// What a run has learnt.
-#[derive(Debug, Clone)]
+/// It can be written down and read again, to be used by another process.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Experience {
     /// Its plan.
     pub(super) plan: Plan,
@@ -32,14 +35,14 @@ impl Experience {
 }
 
 /// Prices of a master's rows, so named that they can be found in the master of another feed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Worth {
     names: Names,
     rows: Vec<Remembered>,
 }
 
 /// A row with its dual.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Remembered {
     /// Its name.
     pub name: RowName,
@@ -50,7 +53,7 @@ pub(super) struct Remembered {
 }
 
 /// What tells a row from others.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct RowName {
     pub terms: Terms,
     pub role: Role,

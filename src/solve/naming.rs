@@ -1,6 +1,7 @@
 //! What things are called in every feed, to carry what was learnt on one feed over to another.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::rows::{Kind, Terms};
 use crate::feed::Feed;
@@ -13,7 +14,7 @@ use crate::itineraries::sites::Site;
 use crate::network::Network;
 
 /// The names of a feed's things, by index.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     sectors: TiVec<SectorIdx, String>,
     /// A class goes by its first case.

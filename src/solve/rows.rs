@@ -1,5 +1,6 @@
 //! Rows and structural variables of the restricted master.
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::lp::{LpColumn, LpRow};
@@ -44,7 +45,7 @@ pub struct Structural {
 }
 
 /// What a structural variable counts.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Parties of a class left behind. Its only row among the rows may be one that counts them; the class's convexity row
     /// isn't among the rows.
@@ -70,7 +71,7 @@ pub enum Kind {
 }
 
 /// What a row is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// A rule of the plan.
     Rule,

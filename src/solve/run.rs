@@ -213,6 +213,7 @@ impl<'r> Run<'r> {
             columns: self.columns.get(),
             bound: self.bound.get().map(Money),
             incumbent: self.incumbent().map(Money),
+            served: self.best.borrow().as_ref().map(|best| best.persons),
             gap: self.gap(),
             elapsed: self.started.elapsed(),
         };

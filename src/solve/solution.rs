@@ -22,6 +22,8 @@ pub struct Solution {
     pub charters: Vec<CharterIdx>,
     /// Total, minor units.
     pub total: i64,
+    /// Persons who travel.
+    pub persons: usize,
 }
 
 impl Solution {
@@ -56,7 +58,12 @@ impl Solution {
             + charters.iter().map(|&charter| feed.charters[charter].fixed_cost.0).sum::<i64>()
             + staying.sum::<i64>()
             + settled(master, &columns, &missions);
-        Some(Self { columns, missions, charters, total })
+        let aboard = |column: &Column| {
+            let party = &master.classes[column.route.class].parties[0];
+            party.iter().map(|&case| feed.cases[case].persons.len()).sum::<usize>()
+        };
+        let persons = columns.iter().map(aboard).sum();
+        Some(Self { columns, missions, charters, total, persons })
     }
 }
 

@@ -24,4 +24,4 @@ pub use explain::{Alone, Alternative, Explanation, Inquiry, Relaxation, Told};
 pub use frontier::{Against, FrontPoint, frontier};
 pub use outcome::Outcome;
 pub use planner::{Planned, StudyError};
-pub use sweep::{Row, Sweep, sweep};
+pub use sweep::{BASE, Row, Sweep, scenario, sweep, try_scenarios};

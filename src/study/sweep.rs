@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::difference::Difference;
 use super::outcome::Outcome;
 use super::planner::{self, Planned, StudyError};
+use crate::feed::Feed;
 use crate::money::Money;
 use crate::plan::Plan;
 use crate::scenario::{ChangeFaults, Scenario, Tables};
-use crate::solve::{Cancel, Options, PlanError};
+use crate::solve::{Cancel, Experience, Options, PlanError};
 
 /// The base and its scenarios, planned.
 #[derive(Debug)]
@@ -52,13 +53,7 @@ pub fn sweep(
         let error = PlanError::Solver(error.to_string());
         vec![StudyError::Plan { scenario: BASE.to_owned(), error }]
     })?;
-    let faults: Vec<StudyError> = pool.install(|| {
-        let wrong = |scenario: &Scenario| planner::changed(base, scenario).err();
-        scenarios.par_iter().filter_map(wrong).collect()
-    });
-    if !faults.is_empty() {
-        return Err(faults);
-    }
+    pool.install(|| try_scenarios(base, &scenarios))?;
     let as_is = Scenario { name: BASE.to_owned(), changes: Vec::new() };
     let first = planner::plan(base, &as_is, options, None, cancel).map_err(|error| vec![error])?;
     planned(BASE, first.plan());
@@ -77,7 +72,42 @@ pub fn sweep(
 }
 
 /// What the feed as it is goes by.
-const BASE: &str = "base";
+pub const BASE: &str = "base";
+
+/// Plans the feed that `scenario` makes of `base` as [`sweep`] does, from what the base's run has learnt: for sweeps whose
+/// scenarios are planned on several machines.
+///
+/// # Errors
+/// What is wrong with its changes or with the feed they make, or why that can't be planned.
+pub fn scenario(
+    base: &Tables,
+    scenario: &Scenario,
+    options: &Options,
+    learnt: &Arc<Experience>,
+    cancel: &Cancel,
+) -> Result<Planned, StudyError> {
+    planner::plan(base, scenario, options, Some(learnt), cancel)
+}
+
+/// Says what is wrong with scenarios' changes to `base` and with the feeds they make; nothing is planned.
+///
+/// # Errors
+/// What is wrong with any.
+pub fn try_scenarios(base: &Tables, scenarios: &[Scenario]) -> Result<(), Vec<StudyError>> {
+    let wrong = |scenario: &Scenario| planner::changed(base, scenario).err();
+    let faults: Vec<StudyError> = scenarios.par_iter().filter_map(wrong).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+impl Row {
+    /// The numbers of `plan` for `feed` beside those of `base`, the plan of the feed as it is.
+    pub fn of(name: &str, base: &Plan, feed: &Feed, plan: &Plan) -> Option<Self> {
+        let outcome = Outcome::of(feed, plan).ok()?;
+        let difference = Difference::between(base, plan);
+        let moved = difference.cases.into_iter().map(|change| change.case).collect();
+        Some(Self { name: name.to_owned(), outcome, change: plan.total - base.total, moved })
+    }
+}
 
 impl Sweep {
     /// The base's numbers.
@@ -87,11 +117,7 @@ impl Sweep {
 
     /// A scenario's numbers beside the base's.
     pub fn row(&self, name: &str, planned: &Planned) -> Option<Row> {
-        let outcome = Outcome::of(&planned.feed, planned.plan()).ok()?;
-        let difference = Difference::between(self.base.plan(), planned.plan());
-        let change = planned.plan().total - self.base.plan().total;
-        let moved = difference.cases.into_iter().map(|change| change.case).collect();
-        Some(Row { name: name.to_owned(), outcome, change, moved })
+        Row::of(name, self.base.plan(), &planned.feed, planned.plan())
     }
 
     /// The faults of changes among `errors`, all together.

@@ -1,7 +1,6 @@
 //! A feed in a zip, at its root or in one top folder. Nothing is unpacked to disk, and no header is trusted for a size.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use zip::result::ZipError;
@@ -18,7 +17,7 @@ use crate::feed::limits;
 const TAIL: i64 = 22 + 0xFFFF;
 
 /// Reads the zip in `file`, called `shown` in faults.
-pub(crate) fn read(mut file: File, shown: &str, log: &Log) -> Option<Raw> {
+pub(crate) fn read(mut file: impl Read + Seek, shown: &str, log: &Log) -> Option<Raw> {
     let mut raw = Raw::default();
     let at = At::file(shown);
     match most_entries(&mut file) {
@@ -83,18 +82,22 @@ pub(crate) fn read(mut file: File, shown: &str, log: &Log) -> Option<Raw> {
 }
 
 /// The most entries that any directory record at the end of the file claims, before a reader makes room for them.
-fn most_entries(file: &mut File) -> io::Result<usize> {
+fn most_entries(file: &mut (impl Read + Seek)) -> io::Result<usize> {
     let length = file.seek(SeekFrom::End(0))?;
     file.seek(SeekFrom::Start(length.saturating_sub(TAIL as u64)))?;
     let mut tail = Vec::new();
-    file.take(TAIL as u64).read_to_end(&mut tail)?;
+    file.by_ref().take(TAIL as u64).read_to_end(&mut tail)?;
     file.seek(SeekFrom::Start(0))?;
     let claims = tail.windows(12).filter(|bytes| bytes.starts_with(b"PK\x05\x06"));
     Ok(claims.map(|bytes| usize::from(u16::from_le_bytes([bytes[10], bytes[11]]))).max().unwrap_or_default())
 }
 
 /// The plain files by name, unless an entry is up to something.
-fn sound_entries(archive: &mut ZipArchive<BufReader<File>>, at: At<'_>, log: &Log) -> Option<Vec<(String, usize)>> {
+fn sound_entries<R: Read + Seek>(
+    archive: &mut ZipArchive<BufReader<R>>,
+    at: At<'_>,
+    log: &Log,
+) -> Option<Vec<(String, usize)>> {
     let mut entries = Vec::new();
     let mut sound = true;
     let mut names = BTreeSet::new();

@@ -1,0 +1,212 @@
+//! The service under load: status reads while a plan is made, plans submitted all at once, a sweep over one worker and two.
+//!
+//! `cargo bench --bench service` prints what it measured beside what must be reached; it fails nothing, since a machine that
+//! others use too is slower.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+struct Service {
+    child: Child,
+    address: String,
+    token: String,
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn serve(folder: &std::path::Path, jobs: &str) -> Service {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onward"))
+        .args(["serve", "--data", folder.to_str().unwrap(), "--listen", "127.0.0.1:0", "--jobs", jobs])
+        .args(["--requests-a-minute", "100000000"])
+        .env("ONWARD_TOKEN", "a-token-for-measuring")
+        .env("ONWARD_LOG", "warn")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
+    Service { child, address, token: "a-token-for-measuring".to_owned() }
+}
+
+/// A connection that is kept.
+struct Line {
+    stream: BufReader<TcpStream>,
+    token: String,
+}
+
+impl Line {
+    fn to(service: &Service) -> Self {
+        let stream = TcpStream::connect(&service.address).unwrap();
+        stream.set_nodelay(true).unwrap();
+        Self { stream: BufReader::new(stream), token: service.token.clone() }
+    }
+
+    /// Asks and reads the answer: its status and body.
+    fn ask(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\nContent-Type: {kind}\r\n\
+             Content-Length: {}\r\n\r\n",
+            self.token,
+            body.len()
+        );
+        let stream = self.stream.get_mut();
+        stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
+        let (mut status, mut length) = (0, 0);
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line).unwrap();
+            let line = line.trim().to_ascii_lowercase();
+            if let Some(rest) = line.strip_prefix("http/1.1 ") {
+                status = rest[..3].parse().unwrap();
+            } else if let Some(rest) = line.strip_prefix("content-length: ") {
+                length = rest.parse().unwrap();
+            } else if line.is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body).unwrap();
+        (status, body)
+    }
+
+    fn json(&mut self, method: &str, path: &str, body: &Value) -> Value {
+        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let (_, answer) = self.ask(method, path, "application/json", &bytes);
+        serde_json::from_slice(&answer).unwrap()
+    }
+
+    fn upload(&mut self, folder: &str) -> String {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for file in std::fs::read_dir(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+            let file = file.unwrap();
+            let name = file.file_name().into_string().unwrap();
+            zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(&std::fs::read(file.path()).unwrap()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let (_, answer) = self.ask("POST", "/v1/feeds", "application/zip", &bytes);
+        serde_json::from_slice::<Value>(&answer).unwrap()["id"].as_str().unwrap().to_owned()
+    }
+
+    fn ended(&mut self, path: &str) -> Value {
+        loop {
+            let told = self.json("GET", path, &Value::Null);
+            if ["done", "failed", "cancelled"].contains(&told["status"].as_str().unwrap()) {
+                return told;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+/// 2,000 requests a second for ten seconds, each timed from when it was due.
+fn reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = serve(folder.path(), "1");
+    let mut line = Line::to(&service);
+    let feed = line.upload("data/day-2017-05-16");
+    let plan = line.json("POST", "/v1/plans", &json!({"feed": feed, "gap": 0, "time_limit_s": 60, "threads": 1}));
+    let path = format!("/v1/plans/{}", plan["id"].as_str().unwrap());
+    while line.json("GET", &path, &Value::Null)["progress"].is_null() {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    const LINES: u32 = 8;
+    const EACH: u32 = 2_500;
+    let begun = Instant::now();
+    let every = Duration::from_secs(10) / EACH;
+    let mut took: Vec<Duration> = std::thread::scope(|scope| {
+        let lines: Vec<_> = (0..LINES)
+            .map(|number| {
+                let (path, service) = (&path, &service);
+                scope.spawn(move || {
+                    let mut line = Line::to(service);
+                    let mut took = Vec::new();
+                    for request in 0..EACH {
+                        let due = begun + every * request + every / LINES * number;
+                        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+                        assert_eq!(line.ask("GET", path, "", b"").0, 200);
+                        took.push(due.elapsed());
+                    }
+                    took
+                })
+            })
+            .collect();
+        lines.into_iter().flat_map(|line| line.join().unwrap()).collect()
+    });
+    let rate = took.len() as f64 / begun.elapsed().as_secs_f64();
+    took.sort();
+    let at = |part: f64| took[((took.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
+    let still = line.json("GET", &path, &Value::Null)["status"].clone();
+    println!(
+        "status reads while a plan is {still}: {rate:.0} a second, p50 {:.1} ms, p99 {:.1} ms (2,000, under 20 ms)",
+        at(0.5),
+        at(0.99)
+    );
+}
+
+/// 200 plans submitted over 20 connections at once.
+fn submissions() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = serve(folder.path(), "1");
+    let feed = Line::to(&service).upload("examples/small");
+    let body = json!({"feed": feed, "gap": 0.001, "time_limit_s": 60}).to_string();
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..20 {
+            scope.spawn(|| {
+                let mut line = Line::to(&service);
+                for _ in 0..10 {
+                    assert_eq!(line.ask("POST", "/v1/plans", "application/json", body.as_bytes()).0, 202);
+                }
+            });
+        }
+    });
+    println!("200 plans accepted in {:.2} s (5 s)", begun.elapsed().as_secs_f64());
+}
+
+/// 64 scenarios of a day over so many workers, seconds from the base's end on and in all.
+fn sweep(workers: &str) -> f64 {
+    let folder = tempfile::tempdir().unwrap();
+    let service = serve(folder.path(), workers);
+    let mut line = Line::to(&service);
+    let feed = line.upload("data/day-2017-05-16");
+    let scenarios = format!(
+        "[[scenario]]\nname = \"{{n}} {{by}}\"\ngrid = {{ n = [{}], by = [1, 2] }}\n\
+         changes = [{{ change = \"allotment\", agreement = \"{}\", by = \"{{by}}\" }}, \
+         {{ change = \"fare_changed\", agreement = \"{}\", by_percent = \"{{n}}\" }}]\n",
+        (1..=32).map(|n| format!("\"-{}.{n}\"", n % 9)).collect::<Vec<_>>().join(", "),
+        agreement(),
+        agreement()
+    );
+    let asked = json!({"feed": feed, "scenarios": scenarios, "gap": 0.2, "time_limit_s": 20, "threads": 1});
+    let begun = Instant::now();
+    let told = line.json("POST", "/v1/sweeps", &asked);
+    let id = told["id"].as_str().unwrap_or_else(|| panic!("{told}"));
+    let done = line.ended(&format!("/v1/sweeps/{id}"));
+    assert_eq!(done["progress"]["done"], 64, "{}", done["progress"]);
+    begun.elapsed().as_secs_f64()
+}
+
+/// An agreement of the day that limits seats.
+fn agreement() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/day-2017-05-16");
+    let (feed, _) = onward::feed::Feed::read(path.as_ref()).unwrap();
+    feed.agreements.iter().find(|row| row.seats_per_flight.is_some()).unwrap().id.to_string()
+}
+
+fn main() {
+    reads();
+    submissions();
+    let (one, two) = (sweep("1"), sweep("2"));
+    println!("64 scenarios of a day: {one:.1} s over 1 worker, {two:.1} s over 2, {:.2} times faster (1.7)", one / two);
+}

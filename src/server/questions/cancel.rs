@@ -1,0 +1,32 @@
+//! `DELETE /v1/questions/{id}`: a question is cancelled.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+
+use crate::server::App;
+use crate::server::caller::Planner;
+use crate::server::extract::Path;
+use crate::server::plans::cancel::{Cancelled, stop};
+use crate::server::refusal::{Refusal, Refusals};
+
+/// Cancel a question
+///
+/// What has ended stays as it is.
+#[utoipa::path(
+    delete,
+    path = "/v1/questions/{id}",
+    tag = "questions",
+    params(("id" = String, Path, description = "The question")),
+    responses((status = 200, description = "What became of it", body = Cancelled), Refusals),
+    security(("token" = []))
+)]
+pub async fn cancel(
+    Planner(viewer): Planner,
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Json<Cancelled>, Refusal> {
+    let row = super::found(&app, &viewer, &id).await?;
+    Ok(Json(stop(&app, &viewer, row.id, "question.cancel").await?))
+}

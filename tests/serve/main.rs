@@ -1,0 +1,13 @@
+//! The service as its clients meet it: real processes, real requests.
+
+mod api;
+mod docs;
+mod fuzz;
+mod jobs;
+mod ledger;
+mod manners;
+mod operation;
+mod postgres;
+mod studies;
+mod support;
+mod workers;
