@@ -10,6 +10,7 @@ mod explain;
 mod frontier;
 mod generate;
 mod load;
+mod locks;
 mod plan;
 mod progress;
 mod scenarios;
@@ -67,6 +68,7 @@ enum Command {
     Charter(charter::Args),
     Agreement(agreement::Args),
     Frontier(frontier::Args),
+    Locks(locks::Args),
     Generate(generate::Args),
 }
 
@@ -85,6 +87,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Charter(args) => charter::run(&args),
             Command::Agreement(args) => agreement::run(&args),
             Command::Frontier(args) => frontier::run(&args),
+            Command::Locks(args) => locks::run(&args),
             Command::Generate(args) => generate::run(&args),
         },
         Err(wrong) => {
