@@ -6,12 +6,14 @@ use super::exit::{Exit, Failure};
 use super::study::{self, Planning};
 use super::{load, streams};
 use crate::report::{amount, clean};
-use crate::study::{Explanation, Inquiry, Relaxation};
+use crate::study::{Explanation, Inquiry, Item, Relaxation, Short};
 
 /// Explain a plan: why cases stay and what would let them travel; for a case that travels, what else it could fly.
 ///
-/// Every change that is suggested was planned with, and its plan moves the case; none of the changes named together can be
-/// left out. Differences are against the plan made anew from the one given, with the same gap and time limit.
+/// Every change that is suggested was planned with, and the plan, which moves the case, was checked; none of the changes named
+/// together can be left out. Everyone else stays as planned, so a difference is the most that the change costs. With --replan
+/// everyone is planned anew with each change that is tried, which takes as long as so many plans; differences are then against
+/// the plan made anew from the one given, with the same gap and time limit.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -30,6 +32,9 @@ pub(super) struct Args {
     /// Price an itinerary of your own for the case: flight keys separated by blanks
     #[arg(long, value_name = "ITINERARY", requires = "case")]
     with: Option<String>,
+    /// Plan everyone anew with each change that is tried
+    #[arg(long)]
+    replan: bool,
     #[command(flatten)]
     planning: Planning,
     /// As JSON
@@ -53,7 +58,9 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let options = args.planning.options();
     let inquiry = Inquiry { base: &tables, feed: &feed, plan: &plan, options: &options, cancel: &cancel };
     let wish: Option<Vec<String>> = args.with.as_ref().map(|wish| wish.split_whitespace().map(str::to_owned).collect());
-    let explanation = inquiry.explain(case, wish.as_deref()).map_err(study::failure)?;
+    let wish = wish.as_deref();
+    let explanation = if args.replan { inquiry.explain_anew(case, wish) } else { inquiry.explain(case, wish) };
+    let explanation = explanation.map_err(study::failure)?;
     let text = if args.json { load::json(&explanation)? } else { text(&explanation)? };
     streams::print(&text)?;
     Ok(Exit::Done)
@@ -72,9 +79,15 @@ fn text(explanation: &Explanation) -> Result<String, Failure> {
             let way = clean(&alone.itinerary.join(" "));
             text += &format!("  by itself it could travel for {cost}; staying counts {penalty}: {way}\n");
         }
+        for short in &verdict.full {
+            text += &full(short)?;
+        }
         for relaxation in &verdict.relaxations {
             text += &told(relaxation)?;
         }
+    }
+    for Item { what, of, amount: cost } in &explanation.cost {
+        text += &format!("{:>14}  {what}: {}\n", amount(*cost), clean(of));
     }
     for other in &explanation.alternatives {
         let way = clean(&other.itinerary.join(" "));
@@ -88,6 +101,18 @@ fn text(explanation: &Explanation) -> Result<String, Failure> {
         text = "nothing to explain: everyone asked for travels, and no other itinerary was found\n".to_owned();
     }
     Ok(text)
+}
+
+/// A place that is full, and who holds it.
+fn full(short: &Short) -> Result<String, Failure> {
+    let place = serde_json::to_string(&short.place).map_err(|error| Failure::Failed(error.to_string()))?;
+    let held = match (short.cases.len(), short.escorts) {
+        (0, 0) => String::new(),
+        (_, 0) => format!("; held by {}", short.cases.join(" ")),
+        (_, escorts) => format!("; held by {} and {}", short.cases.join(" "), load::counted(escorts, "escort")),
+    };
+    let (needed, left, capacity) = (short.needed, short.left, short.capacity);
+    Ok(format!("  {needed} needed, {left} of {capacity} left of {}{}\n", clean(&place), clean(&held)))
 }
 
 fn told(relaxation: &Relaxation) -> Result<String, Failure> {

@@ -12,6 +12,7 @@ mod explain;
 mod frontier;
 mod generate;
 mod load;
+mod locks;
 mod plan;
 mod progress;
 mod rotate_key;
@@ -73,6 +74,7 @@ enum Command {
     Charter(charter::Args),
     Agreement(agreement::Args),
     Frontier(frontier::Args),
+    Locks(locks::Args),
     Generate(generate::Args),
     Serve(serve::Args),
     Worker(worker::Args),
@@ -97,6 +99,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Charter(args) => charter::run(&args),
             Command::Agreement(args) => agreement::run(&args),
             Command::Frontier(args) => frontier::run(&args),
+            Command::Locks(args) => locks::run(&args),
             Command::Generate(args) => generate::run(&args),
             Command::Serve(args) => serve::run(&args),
             Command::Worker(args) => worker::run(&args),

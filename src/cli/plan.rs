@@ -128,7 +128,13 @@ mod tests {
 
     #[test]
     fn each_way_to_end_without_a_plan_has_its_exit_code() {
-        let conflicts = vec![LockConflict { code: "L103", cases: vec!["C1".into()], message: "no fare".into() }];
+        let conflicts = vec![LockConflict {
+            code: "L103",
+            cases: vec!["C1".into()],
+            locks: Vec::new(),
+            on: Vec::new(),
+            message: "no fare".into(),
+        }];
         let conflict = failure(PlanError::Conflict { conflicts });
         assert_eq!(conflict.exit(), Exit::Refused);
         assert!(conflict.to_string().contains("\nL103 lock-unpriced: case C1: no fare; "), "{conflict}");

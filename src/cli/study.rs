@@ -102,6 +102,7 @@ pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
 pub(super) fn failure(error: StudyError) -> Failure {
     let text = clean_lines(&error.to_string());
     match error {
+        StudyError::Invalid(_) => Failure::Invalid(text),
         StudyError::Plan { error: PlanError::Stopped, .. } => Failure::Stopped(text),
         StudyError::Plan { error: PlanError::Solver(_), .. } => Failure::Failed(text),
         _ => Failure::Refused(text),

@@ -79,6 +79,15 @@ impl Tables {
         Ok(())
     }
 
+    /// The content with no cases but those called `ids`; whole links stay links.
+    pub(crate) fn only(&self, ids: &[String]) -> Self {
+        let mut lone = self.clone();
+        for file in ["cases.csv", "persons.csv", "clearances.csv", "locks.csv", "links.csv"] {
+            lone.rows_mut(file).retain(|row| ids.iter().any(|id| id == row.get("case")));
+        }
+        lone
+    }
+
     /// Writes the content to a folder, which is made where it is missing, as a feed that every command takes.
     ///
     /// # Errors

@@ -2,13 +2,19 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// One reason for which fixed locks can't be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LockConflict {
     /// Stable code, `L101` to `L106`; every one is in [`LOCK_CONFLICTS`] and in docs/faults.md.
     pub code: &'static str,
-    /// The fixed cases concerned, at least one, in the order of `cases.csv`.
+    /// The cases of a smallest set of locks that can't be kept, at least one, in the order of `cases.csv`.
     pub cases: Vec<String>,
+    /// The rows of these locks, e.g. `locks.csv:2`.
+    pub locks: Vec<String>,
+    /// The rows of the rules or limits that they collide on, e.g. `flights.csv:12`, as far as rows say it.
+    pub on: Vec<String>,
     /// What is wrong with theirs, e.g. `the feed has no sector QR1370/NBO/2017-05-16`; ids only.
     pub message: String,
 }
@@ -23,6 +29,10 @@ impl fmt::Display for LockConflict {
         }
         let noun = if self.cases.len() == 1 { "case" } else { "cases" };
         write!(f, ": {noun} {}: {}", self.cases.join(", "), self.message)?;
+        if !self.locks.is_empty() {
+            let rows: Vec<&str> = self.locks.iter().chain(&self.on).map(String::as_str).collect();
+            write!(f, " ({})", rows.join(", "))?;
+        }
         if let Some(kind) = kind {
             write!(f, "; {}", kind.remedy)?;
         }
@@ -90,11 +100,13 @@ mod tests {
     #[test]
     fn a_conflict_says_who_what_and_what_to_do() {
         let cases = vec!["C1".into(), "C2".into()];
-        let conflict = LockConflict { code: "L104", cases, message: "9 seats on K1/1, there are 8".into() };
+        let (locks, on) = (vec!["locks.csv:2".into(), "locks.csv:4".into()], vec!["charter_legs.csv".into()]);
+        let message = "9 seats on K1/1, there are 8".into();
+        let conflict = LockConflict { code: "L104", cases, locks, on, message };
         assert_eq!(
             conflict.to_string(),
-            "L104 lock-over-limit: cases C1, C2: 9 seats on K1/1, there are 8; raise the limit, or take the lock of one \
-             of the cases out of locks.csv"
+            "L104 lock-over-limit: cases C1, C2: 9 seats on K1/1, there are 8 (locks.csv:2, locks.csv:4, \
+             charter_legs.csv); raise the limit, or take the lock of one of the cases out of locks.csv"
         );
     }
 

@@ -15,14 +15,18 @@ mod experience;
 mod greedy;
 mod integer;
 mod knapsack;
+pub mod local;
 mod locks;
 mod lp;
 mod master;
 mod naming;
 mod neighbourhood;
+mod others;
 mod placing;
+pub mod place;
 mod pool;
 mod programme;
+mod quarrel;
 mod rebates;
 mod recall;
 mod repair;
@@ -100,8 +104,13 @@ pub fn learn(
     let network = Network::new(feed);
     let run = Run::new(&network, options, cancel, started, progress)?;
     let pooled = classes::classes(&network);
-    let conflicts = locks::conflicts(&network, &pooled);
-    if !conflicts.is_empty() {
+    let mut conflicts = locks::conflicts(&network, &pooled);
+    if let Some(fewest) = conflicts.iter().map(|conflict| conflict.locks.len()).min() {
+        // Each of these is smallest for its rule; rules together may have a smaller one still.
+        if fewest > 1 {
+            let smaller = quarrel::smallest(&network, options, cancel, started)?;
+            conflicts.extend(smaller.filter(|conflict| conflict.locks.len() < fewest));
+        }
         return Err(PlanError::Conflict { conflicts });
     }
     let (classes, outcome) = match search(&run, &network, &pooled)? {
@@ -116,7 +125,10 @@ pub fn learn(
     };
     debug_assert_eq!(outcome, Outcome::Ended, "single parties can be told apart");
     let Some(solution) = run.best() else {
-        let hopeless = locks::hopeless(&network, &classes).filter(|_| !run.stopped());
+        if run.stopped() {
+            return Err(PlanError::Stopped);
+        }
+        let hopeless = quarrel::smallest(&network, options, cancel, started)?;
         return Err(hopeless.map_or(PlanError::Stopped, |conflict| PlanError::Conflict { conflicts: vec![conflict] }));
     };
     let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), run.done());

@@ -72,7 +72,7 @@ pub fn place(master: &Master, run: &Run, prices: &Prices, draft: &mut Draft, cha
 
 /// Missions that `column` needs besides those that `cover` counts, if they can be had: known ones, or any where a run is
 /// given to look `beyond` with; `free` is as it was.
-fn escorts(
+pub fn escorts(
     master: &Master,
     beyond: Option<&Run>,
     free: &mut Free,

@@ -11,6 +11,7 @@ use super::difference::Difference;
 use super::planner::{Planned, StudyError};
 use super::relaxations;
 use super::solo::{self, Desk};
+use super::standing::Standing;
 use crate::check;
 use crate::feed::Feed;
 use crate::ids::CaseIdx;
@@ -19,6 +20,7 @@ use crate::plan::Plan;
 use crate::scenario::changes::flight::FlightCancelled;
 use crate::scenario::changes::lock::{LockAdded, LockDropped};
 use crate::scenario::{Change, Tables};
+use crate::solve::local::{Item, Short};
 use crate::solve::{Cancel, Experience, Options, PlanError};
 
 /// What a plan leaves open, explained.
@@ -26,6 +28,8 @@ use crate::solve::{Cancel, Experience, Options, PlanError};
 pub struct Explanation {
     /// Cases left behind.
     pub unserved: Vec<Verdict>,
+    /// What the case that was asked for costs item by item, if it travels, with the cases linked to it.
+    pub cost: Vec<Item>,
     /// Other itineraries of the case that was asked for, if it travels: the least total first.
     pub alternatives: Vec<Alternative>,
 }
@@ -39,6 +43,8 @@ pub struct Verdict {
     pub reasons: Vec<Told>,
     /// What it would cost to travel were nobody else to, where it could.
     pub alone: Option<Alone>,
+    /// Full places on the itinerary that lacks fewest, and who holds them, where others are in the way.
+    pub full: Vec<Short>,
     /// Changes that let it travel, each planned; those with fewer changes first.
     pub relaxations: Vec<Relaxation>,
 }
@@ -108,19 +114,26 @@ pub struct Inquiry<'i> {
 
 impl Inquiry<'_> {
     /// Explains the plan's unserved cases, or what is asked of `case` alone; `wish` is an itinerary to price for it besides.
+    /// Everyone else stays as planned: each suggestion is a plan that was checked, and costs no less than planning anew.
     ///
     /// # Errors
-    /// Where the feed can't be planned again.
+    /// [`StudyError::Invalid`] where the plan breaks a rule of the feed.
     pub fn explain(&self, case: Option<CaseIdx>, wish: Option<&[String]>) -> Result<Explanation, StudyError> {
-        let desk = Desk { options: self.options, cancel: self.cancel };
-        let given = Arc::new(Experience::of_plan(self.plan.clone()));
-        // What changes are compared with is planned with the same effort.
-        let Some(now) = desk.plan(self.base, &[], Some(&given)) else {
-            let error = PlanError::Stopped;
-            return Err(StudyError::Plan { scenario: "base".to_owned(), error });
-        };
+        let standing = Standing::new(self)?;
         let mut explanation = Explanation::default();
-        let id = |case: CaseIdx| &*self.feed.cases[case].id;
+        let asked = self.asked(case);
+        let told = |(case, told): (CaseIdx, Told)| standing.verdict(case, told);
+        explanation.unserved = standing.side_by_side(asked, told);
+        if let Some(case) = case {
+            explanation.cost = standing.bill(case);
+            explanation.alternatives = standing.alternatives(case, wish);
+        }
+        Ok(explanation)
+    }
+
+    /// The cases left behind that are asked about, with their reasons.
+    fn asked(&self, case: Option<CaseIdx>) -> Vec<(CaseIdx, Told)> {
+        let mut asked = Vec::new();
         for unserved in &self.plan.unserved {
             let Some(index) = self.feed.cases.iter_enumerated().find(|(_, row)| *row.id == *unserved.case) else {
                 continue;
@@ -131,12 +144,33 @@ impl Inquiry<'_> {
                     detail: unserved.detail.clone(),
                     refs: refs(index.0, &unserved.detail),
                 };
-                explanation.unserved.push(self.verdict(&desk, &now, index.0, told)?);
+                asked.push((index.0, told));
             }
+        }
+        asked
+    }
+
+    /// As [`Inquiry::explain`], planning everyone anew with every change that is tried: as long as so many plans take.
+    ///
+    /// # Errors
+    /// Where the feed can't be planned again.
+    pub fn explain_anew(&self, case: Option<CaseIdx>, wish: Option<&[String]>) -> Result<Explanation, StudyError> {
+        let desk = Desk { options: self.options, cancel: self.cancel };
+        let given = Arc::new(Experience::of_plan(self.plan.clone()));
+        // What changes are compared with is planned with the same effort.
+        let Some(now) = desk.plan(self.base, &[], Some(&given)) else {
+            let error = PlanError::Stopped;
+            return Err(StudyError::Plan { scenario: "base".to_owned(), error });
+        };
+        let mut explanation = Explanation::default();
+        let id = |case: CaseIdx| &*self.feed.cases[case].id;
+        for (case, told) in self.asked(case) {
+            explanation.unserved.push(self.verdict(&desk, &now, case, told)?);
         }
         if let Some(case) = case
             && solo::itinerary(self.plan, id(case)).is_some()
         {
+            explanation.cost = Standing::new(self)?.bill(case);
             explanation.alternatives = self.alternatives(&desk, &now, case)?;
         }
         if let (Some(case), Some(wish)) = (case, wish) {
@@ -179,6 +213,7 @@ impl Inquiry<'_> {
             case: id,
             reasons: vec![told],
             alone: way.map(|way| self.by_itself(way.plan(), &party)),
+            full: Vec::new(),
             relaxations,
         })
     }

@@ -39,6 +39,9 @@ pub enum StudyError {
         /// What is wrong with the feed.
         faults: Faults,
     },
+    /// The plan that is asked about breaks rules of its feed.
+    #[error("the plan isn't valid for the feed: {0}")]
+    Invalid(String),
     /// It can't be planned, or planning was stopped.
     #[error("scenario {scenario:?}: {error}")]
     Plan {

@@ -1,11 +1,14 @@
 //! What it would take for a party to travel: changes that may help, tried from the smallest.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::feed::{Case, Feed, Person, Pool};
 use crate::ids::{AirportIdx, EscortTypeIdx};
 use crate::plan::Plan;
 use crate::scenario::{Change, Tables};
+use crate::solve::local::{Place, Short};
 
 /// Days by which a clearance may be prolonged or brought forward.
 const DAYS: [u32; 6] = [1, 2, 3, 7, 14, 30];
@@ -14,7 +17,7 @@ const DAYS: [u32; 6] = [1, 2, 3, 7, 14, 30];
 const HOURS: [u32; 4] = [36, 48, 72, 120];
 
 /// A change written as in a scenario file; nothing where it can't be read, which tests rule out.
-fn change(written: serde_json::Value) -> Option<Change> {
+pub(super) fn change(written: serde_json::Value) -> Option<Change> {
     let read = serde_json::from_value(written);
     debug_assert!(read.is_ok(), "a change is written as in a scenario file: {read:?}");
     read.ok()
@@ -31,7 +34,7 @@ fn persons<'f>(feed: &'f Feed, party: &'f [String]) -> impl Iterator<Item = &'f 
 }
 
 /// Whether `change` can be made to `base`, and changes anything.
-fn possible(base: &Tables, change: &Change) -> bool {
+pub(super) fn possible(base: &Tables, change: &Change) -> bool {
     base.clone().apply(change).is_ok()
 }
 
@@ -196,4 +199,45 @@ pub(super) fn room(base: &Tables, feed: &Feed, party: &[String], alone: &Plan) -
     changes.retain(|change| possible(base, change));
     changes.extend(destinations(feed, party).into_iter().flat_map(|airport| reception(base, feed, airport, party)));
     changes
+}
+
+/// Changes that give a way what it is short of.
+pub(super) fn filled(base: &Tables, short: &[Short]) -> Vec<Change> {
+    let mut by: BTreeMap<(&'static str, String, &'static str), u32> = BTreeMap::new();
+    for short in short {
+        let more = short.needed.saturating_sub(short.left);
+        let (key, amount) = match &short.place {
+            Place::Aboard { flight, what: "seats" } => (("seats", flight.clone(), "by"), more),
+            Place::Aboard { flight, what: "wheelchairs" } => (("seats", flight.clone(), "wheelchairs_by"), more),
+            Place::Aboard { flight, what: "stretchers" } => (("seats", flight.clone(), "stretchers_by"), more),
+            Place::Aboard { flight, what: "oxygen" } => (("seats", flight.clone(), "oxygen_by"), more),
+            Place::Aboard { flight, .. } => (("seats", flight.clone(), "minors_by"), more),
+            Place::Allotment { agreement, .. } => (("allotment", agreement.clone(), "by"), more),
+            Place::Beds { airport, .. } => (("station", airport.clone(), "beds"), short.capacity + more),
+            Place::Assistance { airport, .. } => {
+                (("station", airport.clone(), "assist_per_day"), short.capacity + more)
+            }
+            Place::Departures { airport, .. } => {
+                (("station", airport.clone(), "depart_per_day"), short.capacity + more)
+            }
+            Place::ReceptionDay { airport, .. } => (("reception", airport.clone(), "per_day_by"), more),
+            Place::ReceptionFlight { airport, .. } => (("reception", airport.clone(), "per_flight_by"), more),
+            Place::Escorts { pool, .. } => (("pool_changed", pool.clone(), "by"), more),
+            // The group that there would be is large enough.
+            Place::Group { agreement, .. } => (("agreement_changed", agreement.clone(), "min_group"), short.left),
+        };
+        let least = key.2 == "min_group";
+        let now = by.entry(key).or_insert(amount);
+        *now = if least { amount.min(*now) } else { amount.max(*now) };
+    }
+    let written = by.into_iter().map(|((kind, name, field), amount)| {
+        let whose = match kind {
+            "seats" => "flight",
+            "allotment" | "agreement_changed" => "agreement",
+            "pool_changed" => "pool",
+            _ => "airport",
+        };
+        json!({"change": kind, (whose): name, (field): amount})
+    });
+    written.filter_map(change).filter(|change| possible(base, change)).collect()
 }

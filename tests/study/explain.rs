@@ -22,7 +22,7 @@ fn explain(base: &Tables, feed: &Feed, plan: &Plan) -> Explanation {
     let options = exact(2);
     let cancel = Cancel::default();
     let inquiry = Inquiry { base, feed, plan, options: &options, cancel: &cancel };
-    inquiry.explain(None, None).expect("the feed can be planned again")
+    inquiry.explain_anew(None, None).expect("the feed can be planned again")
 }
 
 fn changed(base: &Tables, changes: &[Change]) -> Plan {
@@ -221,7 +221,7 @@ fn alternatives_cost_what_a_plan_bound_to_them_costs() {
         let options = exact(1);
         let cancel = Cancel::default();
         let inquiry = Inquiry { base: &base, feed: &feed, plan: &plan, options: &options, cancel: &cancel };
-        let explanation = inquiry.explain(Some(case), Some(&first.legs)).expect("planned again");
+        let explanation = inquiry.explain_anew(Some(case), Some(&first.legs)).expect("planned again");
         assert!(explanation.unserved.is_empty(), "{}", path.display());
         let own = explanation.alternatives.iter().find(|other| other.itinerary == first.legs);
         let own = own.unwrap_or_else(|| panic!("{}: the wish is priced", path.display()));
