@@ -121,6 +121,7 @@ impl From<&StudyError> for Problem {
                 problem.faults.iter_mut().for_each(|fault| fault.scenario = Some(scenario.clone()));
                 problem
             }
+            StudyError::Invalid(_) => Self::value_refused("the plan breaks rules of its feed; have it checked"),
             StudyError::Plan { error, .. } => error.into(),
         }
     }

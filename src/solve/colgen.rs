@@ -112,7 +112,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         }
         for duals in [smoothed, exact] {
             price(run, master, supply, duals, &mut node);
-            let missing = i128::from(run.scale.round(node.relaxed.value)) - node.bound;
+            let missing = i128::from(run.scale.round(node.relaxed.value)).saturating_sub(node.bound);
             node.converged = missing < run.fineness();
             // Smoothed duals may price nothing that the true ones want; then these are asked.
             if known != (master.columns.len(), master.missions.len()) || node.converged {

@@ -22,8 +22,8 @@ mod master;
 mod naming;
 mod neighbourhood;
 mod others;
-mod placing;
 pub mod place;
+mod placing;
 mod pool;
 mod programme;
 mod quarrel;
@@ -132,8 +132,9 @@ pub fn learn(
         return Err(hopeless.map_or(PlanError::Stopped, |conflict| PlanError::Conflict { conflicts: vec![conflict] }));
     };
     let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), run.done());
-    plan.unserved =
-        run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind, explain::LABELS));
+    // Where very many stay, each reason is looked for less far, so that telling them doesn't outlast planning.
+    let labels = explain::LABELS / (1 + behind.len() / 128);
+    plan.unserved = run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind, labels));
     Ok(Experience { plan, worth: run.learnt() })
 }
 

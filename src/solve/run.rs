@@ -160,6 +160,10 @@ impl<'r> Run<'r> {
 
     /// Raises the bound to `scaled`, rounded up: totals are whole. It can't pass the incumbent's total.
     pub fn raise(&self, scaled: i128) {
+        // A round that was broken off proves nothing.
+        if scaled == i128::MIN {
+            return;
+        }
         let bound = self.scale.ceil(scaled);
         let bound = self.incumbent().map_or(bound, |total| bound.min(total));
         if self.bound.get().is_none_or(|old| bound > old) {

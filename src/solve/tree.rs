@@ -161,8 +161,8 @@ fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Result
         }
         let again = if root { Start::Cut } else { Start::Node };
         node = colgen::solve(run, master, supply, again)?;
-        let gain = node.bound - best;
-        let missing = run.incumbent().map_or(0, |total| i128::from(run.scale.up(total)) - best);
+        let gain = node.bound.saturating_sub(best);
+        let missing = run.incumbent().map_or(0, |total| i128::from(run.scale.up(total)).saturating_sub(best));
         idle = if (gain as f64) < WORTHWHILE * missing as f64 { idle + 1 } else { 0 };
         best = best.max(node.bound);
         if idle > if root { 5 } else { 0 } {

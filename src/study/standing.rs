@@ -78,7 +78,9 @@ impl<'s> Standing<'s> {
         let cases = indices(feed, &party);
         let staying: Money = cases
             .iter()
-            .map(|&case| feed.policy.unserved_penalty.of(feed.cases[case].priority) * feed.cases[case].persons.len() as i64)
+            .map(|&case| {
+                feed.policy.unserved_penalty.of(feed.cases[case].priority) * feed.cases[case].persons.len() as i64
+            })
             .sum();
         let mut ways = self.here.ways(Some(plan), &cases, Some(staying * DEAR), WAYS);
         let alone = ways.first().map(|way| Alone { cost: way.cost, penalty: staying, itinerary: way.legs.clone() });
@@ -122,7 +124,8 @@ impl<'s> Standing<'s> {
         let (base, feed) = (self.asked.base, self.asked.feed);
         let lone = base.only(party);
         let families = relaxations::rules(base, feed, party);
-        let first = |family: &Vec<Vec<Change>>| family.iter().find(|changes| self.has_way(&lone, changes, party)).cloned();
+        let first =
+            |family: &Vec<Vec<Change>>| family.iter().find(|changes| self.has_way(&lone, changes, party)).cloned();
         let single: Vec<Vec<Change>> = families.iter().filter_map(first).collect();
         let found: Vec<Relaxation> = single.into_iter().filter_map(|changes| self.roomy(changes, party, id)).collect();
         if !found.is_empty() {
@@ -309,9 +312,10 @@ impl<'s> Standing<'s> {
         let holder = |short: &Short| {
             let free = |id: &&String| {
                 let party = indices(feed, &solo::party(feed, *indices(feed, std::slice::from_ref(*id)).first()?));
-                let fixed = feed.locks.iter().any(|lock| {
-                    lock.mode == crate::feed::LockMode::Fixed && party.contains(&lock.case)
-                });
+                let fixed = feed
+                    .locks
+                    .iter()
+                    .any(|lock| lock.mode == crate::feed::LockMode::Fixed && party.contains(&lock.case));
                 (!fixed).then_some(party)
             };
             short.cases.iter().find_map(|id| free(&id))
