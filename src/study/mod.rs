@@ -17,11 +17,11 @@ mod solo;
 mod standing;
 mod sweep;
 
+pub use crate::solve::local::{Item, Place, Short};
 pub use agreement::{AgreementWorth, Terms, agreement};
 pub use bounds::Bounds;
 pub use charter::{CharterWorth, Offer, OnSeats, Point, Question, Verdict};
 pub use difference::{Amount, CaseChange, Difference};
-pub use crate::solve::local::{Item, Place, Short};
 pub use explain::{Alone, Alternative, Explanation, Inquiry, Relaxation, Told};
 pub use frontier::{Against, FrontPoint, frontier};
 pub use outcome::Outcome;
