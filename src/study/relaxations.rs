@@ -113,12 +113,14 @@ fn pools<'f>(feed: &'f Feed, party: &'f [String]) -> Vec<&'f str> {
     feed.pools.iter().filter(covers).map(|pool| &*pool.id).collect()
 }
 
-/// Airports at which flights from the party's origin end, but for its destinations: where it may connect first.
+/// Airports that one flight or two lead to from the party's origin, but for its destinations: where it may connect.
 fn hubs(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
     let ends = destinations(feed, party);
     let origins: Vec<AirportIdx> = cases(feed, party).map(|case| case.origin).collect();
     let from = feed.flights.iter().filter(|flight| origins.contains(&flight.from)).map(|flight| flight.to);
     let mut hubs: Vec<AirportIdx> = from.filter(|hub| !ends.contains(hub)).collect();
+    let onward = feed.flights.iter().filter(|flight| hubs.contains(&flight.from)).map(|flight| flight.to);
+    hubs = hubs.iter().copied().chain(onward.filter(|hub| !ends.contains(hub) && !origins.contains(hub))).collect();
     hubs.sort_unstable();
     hubs.dedup();
     hubs
@@ -161,12 +163,7 @@ pub(super) fn room(base: &Tables, feed: &Feed, party: &[String], alone: &Plan) -
     let persons: Vec<_> = persons(feed, party).collect();
     let stretchers = persons.iter().filter(|person| person.stretcher).count() as u32;
     let seats = persons.len() as u32 + stretchers * feed.policy.stretcher_seats;
-    let special = [
-        ("wheelchairs_by", persons.iter().filter(|person| person.wheelchair).count()),
-        ("stretchers_by", stretchers as usize),
-        ("oxygen_by", persons.iter().filter(|person| person.oxygen).count()),
-        ("minors_by", persons.iter().filter(|person| person.minor).count()),
-    ];
+    let special = specials(feed, party);
     let escorts = alone.missions.len() as u32;
     let mut written: Vec<serde_json::Value> = Vec::new();
     let mut flights: Vec<&str> = alone.itineraries.iter().flat_map(|one| one.legs.iter().map(String::as_str)).collect();
@@ -199,6 +196,43 @@ pub(super) fn room(base: &Tables, feed: &Feed, party: &[String], alone: &Plan) -
     changes.retain(|change| possible(base, change));
     changes.extend(destinations(feed, party).into_iter().flat_map(|airport| reception(base, feed, airport, party)));
     changes
+}
+
+/// `feed` with places of every kind that `party` needs on every flight and charter's leg, whatever is carried there now.
+pub(super) fn roomy(feed: &Feed, party: &[String]) -> Feed {
+    let mut roomy = feed.clone();
+    let special = specials(feed, party).map(|(_, n)| n as u32);
+    let seats = persons(feed, party).count() as u32 * feed.policy.stretcher_seats.max(1);
+    let legs = roomy.charters.iter_mut().flat_map(|charter| &mut charter.legs).map(|leg| &mut leg.capacity);
+    for capacity in roomy.flights.iter_mut().map(|flight| &mut flight.capacity).chain(legs) {
+        capacity.seats += seats;
+        capacity.wheelchairs += special[0];
+        capacity.stretchers += special[1];
+        capacity.oxygen += special[2];
+        capacity.minors += special[3];
+    }
+    roomy
+}
+
+/// Places of every kind that `party` needs on each of `flights`, as changes.
+pub(super) fn places(base: &Tables, feed: &Feed, party: &[String], flights: &[String]) -> Vec<Change> {
+    let special = specials(feed, party);
+    let needed = || special.iter().filter(|(_, n)| *n > 0);
+    let on =
+        |flight: &String| needed().map(|(what, n)| json!({"change": "seats", "flight": flight, (*what): n})).collect();
+    let written: Vec<Vec<serde_json::Value>> = flights.iter().map(on).collect();
+    written.into_iter().flatten().filter_map(change).filter(|change| possible(base, change)).collect()
+}
+
+/// How many places of each kind but seats `party` needs.
+fn specials(feed: &Feed, party: &[String]) -> [(&'static str, usize); 4] {
+    let count = |needs: fn(&Person) -> bool| persons(feed, party).filter(|person| needs(person)).count();
+    [
+        ("wheelchairs_by", count(|person| person.wheelchair)),
+        ("stretchers_by", count(|person| person.stretcher)),
+        ("oxygen_by", count(|person| person.oxygen)),
+        ("minors_by", count(|person| person.minor)),
+    ]
 }
 
 /// Changes that give a way what it is short of.

@@ -124,10 +124,20 @@ impl<'s> Standing<'s> {
         let (base, feed) = (self.asked.base, self.asked.feed);
         let lone = base.only(party);
         let families = relaxations::rules(base, feed, party);
-        let first =
-            |family: &Vec<Vec<Change>>| family.iter().find(|changes| self.has_way(&lone, changes, party)).cloned();
+        let waives =
+            |family: &Vec<Vec<Change>>| family.iter().flatten().all(|change| change.kind() == "waiver_granted");
+        let waivers: Vec<Change> =
+            families.iter().filter(|family| waives(family)).flatten().flatten().cloned().collect();
+        // Where all waivers together don't help, none does.
+        let refused = compatible(&lone, &waivers).is_none_or(|all| !self.has_way(&lone, &all, party));
+        let first = |family: &Vec<Vec<Change>>| {
+            let worth_a_try = !(refused && waives(family));
+            family.iter().filter(|_| worth_a_try).find(|changes| self.has_way(&lone, changes, party)).cloned()
+        };
         let single: Vec<Vec<Change>> = families.iter().filter_map(first).collect();
-        let found: Vec<Relaxation> = single.into_iter().filter_map(|changes| self.roomy(changes, party, id)).collect();
+        let mut found: Vec<Relaxation> =
+            single.into_iter().filter_map(|changes| self.roomy(changes, party, id)).collect();
+        found.extend(self.carried(&lone, party, id));
         if !found.is_empty() {
             return found;
         }
@@ -153,6 +163,23 @@ impl<'s> Standing<'s> {
             }
         }
         found
+    }
+
+    /// Places aboard for a party that nothing carries as it is: on the ways that it would have were they everywhere.
+    fn carried(&self, lone: &Tables, party: &[String], id: &str) -> Vec<Relaxation> {
+        let Some((_, feed)) = changed(lone, &[]) else { return Vec::new() };
+        let roomy = relaxations::roomy(&feed, party);
+        let local = Local::new(&roomy, &self.alone, self.asked.cancel);
+        let mut tried: Vec<Vec<Change>> = Vec::new();
+        for cases in parties(&roomy, party) {
+            for way in local.ways(None, &cases, None, ROOMS) {
+                let changes = relaxations::places(self.asked.base, self.asked.feed, party, &way.legs);
+                if !changes.is_empty() && !tried.contains(&changes) {
+                    tried.push(changes);
+                }
+            }
+        }
+        tried.into_iter().filter_map(|changes| self.roomy(changes, party, id)).collect()
     }
 
     /// Whether `party` has a way worth taking with `changes`, were nobody else to travel.

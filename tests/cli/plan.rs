@@ -170,9 +170,9 @@ fn fixed_locks_that_cannot_be_kept_are_code_3_and_named_and_leave_an_old_plan_al
             fs::write(desk.path("feed/links.csv"), "link,case\nL1,C1\nL1,C2\n").unwrap();
             desk
         }),
-        ("L106", "cases C1, C2", {
+        ("L106", "case C1", {
             let desk = locked(&both, "agreements.csv", "seats_per_flight", "min_group");
-            // Four can travel, groups have ten.
+            // Four can travel, groups have ten: neither lock can be kept by itself.
             assert!(fs::read_to_string(desk.path("feed/agreements.csv")).unwrap().trim_end().ends_with(",10"));
             desk
         }),

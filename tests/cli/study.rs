@@ -155,8 +155,14 @@ fn who_stays_is_explained_and_a_wish_priced() {
     assert_eq!(verdict["reasons"][0]["refs"][0], "cases.csv:4");
     assert_eq!(verdict["relaxations"], serde_json::json!([]), "nothing helps where no flight goes");
     let wish = "QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17";
-    let priced = stdout(&desk.run(&["explain", "feed", "plan.json", "C2", "--with", wish]).code(0));
-    assert!(priced.contains(&format!("0.00: {wish}")), "{priced}");
+    for how in [&[][..], &["--replan"]] {
+        let args = [&["explain", "feed", "plan.json", "C2", "--with", wish], how].concat();
+        let priced = stdout(&desk.run(&args).code(0));
+        assert!(
+            priced.contains(&format!("0.00: {wish}")) && priced.contains("  fare: C2 NBO-JFK under QR-REF"),
+            "{priced}"
+        );
+    }
     desk.run(&["explain", "feed", "plan.json", "C9"]).code(2);
     let tight = Desk::with("agreements.csv", "2017-12-31,10", "2017-12-31,3");
     tight.run(&["plan", "feed", "-o", "plan.json", "-q"]).code(0);
@@ -175,4 +181,22 @@ fn a_plan_is_taken_up_where_it_was_left() {
     let again = Plan::from_json(&fs::read_to_string(desk.path("again.json")).unwrap()).unwrap();
     assert_eq!(again.total.to_string(), TOTAL);
     assert_eq!(again.itineraries, desk.plan().itineraries);
+}
+
+#[test]
+fn fixed_locks_are_judged_before_planning() {
+    let desk = Desk::new();
+    assert!(stdout(&desk.run(&["locks", "feed"]).code(0)).contains("all can be kept"));
+    let way = "QR1370/NBO/2017-05-16 QR701/DOH/2017-05-16";
+    fs::write(desk.path("feed/locks.csv"), format!("case,itinerary,mode\nC1,{way},fixed\nC2,{way},fixed\n")).unwrap();
+    let flights = fs::read_to_string(desk.path("feed/flights.csv")).unwrap().replace(",20,4", ",3,4");
+    fs::write(desk.path("feed/flights.csv"), flights).unwrap();
+    let told = json(&stdout(&desk.run(&["locks", "feed", "--json"]).code(3)));
+    let conflict = &told["conflicts"][0];
+    assert_eq!((&told["kept"], &told["fixed"]), (&Value::from(false), &Value::from(2)));
+    assert_eq!((&conflict["code"], &conflict["cases"]), (&Value::from("L104"), &serde_json::json!(["C1", "C2"])));
+    assert_eq!(conflict["locks"], serde_json::json!(["locks.csv:2", "locks.csv:3"]));
+    assert_eq!(conflict["on"][0].as_str().map(|row| row.starts_with("flights.csv:")), Some(true), "{told}");
+    let text = stdout(&desk.run(&["locks", "feed"]).code(3));
+    assert!(text.contains("cases C1, C2: ") && text.contains("locks.csv:2, locks.csv:3"), "{text}");
 }

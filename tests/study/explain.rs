@@ -236,3 +236,88 @@ fn alternatives_cost_what_a_plan_bound_to_them_costs() {
     assert!(told > 60, "{told} itineraries were told of");
     assert!(displaced > 0, "an alternative takes somebody's place");
 }
+
+/// Beside a plan that stands: every suggestion makes a feed whose best plan costs no more than was told, and moves the case
+/// unless leaving it is cheaper still; of several changes none can be left out.
+#[test]
+fn suggestions_beside_a_plan_hold_when_everyone_is_planned_anew() {
+    let (mut suggested, mut two, mut anew) = (0, 0, 0);
+    for path in folders() {
+        let Ok(base) = Tables::read(&path) else { continue };
+        let (feed, _) = base.feed().expect("read before");
+        let Ok(plan) = onward::solve::plan(&feed, &exact(1), &Cancel::default(), &mut |_| {}) else { continue };
+        if plan.unserved.is_empty() {
+            continue;
+        }
+        let (options, cancel) = (exact(2), Cancel::default());
+        let inquiry = Inquiry { base: &base, feed: &feed, plan: &plan, options: &options, cancel: &cancel };
+        let explanation = inquiry.explain(None, None).expect("the plan is valid");
+        assert_eq!(explanation.unserved.len(), plan.unserved.len(), "{}", path.display());
+        for verdict in &explanation.unserved {
+            for relaxation in &verdict.relaxations {
+                let at = format!("{}, {}: {:?}", path.display(), verdict.case, relaxation.changes);
+                let with = changed(&base, &relaxation.changes);
+                let told = plan.total + relaxation.total_change;
+                assert!(with.total <= told, "{at}: told {told}, planned {}", with.total);
+                let served = with.itineraries.iter().any(|one| one.case == verdict.case);
+                // Where travelling and staying cost the same, either may be planned.
+                assert!(served || with.total < told || relaxation.total_change.0 == 0, "{at}: stays");
+                assert!(!relaxation.itinerary.is_empty(), "{at}");
+                suggested += 1;
+                two += usize::from(relaxation.changes.len() > 1);
+                anew += usize::from(served);
+            }
+        }
+    }
+    assert!(
+        suggested > 5 && anew * 10 >= suggested * 9,
+        "{suggested} suggestions, {two} of several, {anew} moved anew"
+    );
+}
+
+/// Two rules in the way of one case: each alone doesn't help, both do.
+#[test]
+fn two_rules_at_once_are_suggested_where_no_single_one_helps() {
+    let clearances = "case,kind,valid_from,valid_to,at\nC2,medical,2017-05-01,2017-05-14,departure\n";
+    let (copy, _) = broken("examples/small", "clearances.csv", |_| clearances.to_owned());
+    let transit = "place,nationality,document,zone,decision\nDOH,ET,ctd,airside|landside,deny\n";
+    std::fs::write(copy.path().join("transit.csv"), transit).expect("written");
+    let base = Tables::read(copy.path()).expect("sound");
+    let (feed, _) = base.feed().expect("read before");
+    let plan = cold(&feed);
+    let (options, cancel) = (exact(1), Cancel::default());
+    let inquiry = Inquiry { base: &base, feed: &feed, plan: &plan, options: &options, cancel: &cancel };
+    let explanation = inquiry.explain(None, None).expect("the plan is valid");
+    let verdict = explanation.unserved.iter().find(|verdict| verdict.case == "C2").expect("C2 stays");
+    let found = verdict.relaxations.first().expect("both together help");
+    let kinds: BTreeSet<&str> = found.changes.iter().map(Change::kind).collect();
+    assert_eq!(kinds, BTreeSet::from(["clearance", "waiver_granted"]));
+    for left_out in 0..found.changes.len() {
+        let mut fewer = found.changes.clone();
+        fewer.remove(left_out);
+        assert!(!changed(&base, &fewer).itineraries.iter().any(|one| one.case == "C2"), "{fewer:?} is enough");
+    }
+    assert!(changed(&base, &found.changes).itineraries.iter().any(|one| one.case == "C2"));
+}
+
+/// Who holds a full place is named, and a case that travels is billed to the cent.
+#[test]
+fn full_places_name_their_holders_and_bills_add_up() {
+    let (_copy, base) =
+        broken("examples/small", "agreements.csv", |text| text.replace("2017-12-31,10", "2017-12-31,3"));
+    let (feed, _) = base.feed().expect("read before");
+    let plan = cold(&feed);
+    let (options, cancel) = (exact(1), Cancel::default());
+    let inquiry = Inquiry { base: &base, feed: &feed, plan: &plan, options: &options, cancel: &cancel };
+    let explanation = inquiry.explain(None, None).expect("the plan is valid");
+    let verdict = explanation.unserved.iter().find(|verdict| verdict.case == "C2").expect("C2 stays");
+    assert!(!verdict.full.is_empty() && verdict.full.iter().all(|short| short.cases == ["C1"]), "{:?}", verdict.full);
+    let mut billed = 0;
+    for (case, row) in feed.cases.iter_enumerated() {
+        if plan.itineraries.iter().any(|one| *one.case == *row.id) {
+            let told = inquiry.explain(Some(case), None).expect("the plan is valid");
+            billed += told.cost.iter().map(|item| item.amount.0).sum::<i64>();
+        }
+    }
+    assert_eq!(billed, plan.total.0 - plan.penalties.unserved.0, "nothing else is paid here");
+}
