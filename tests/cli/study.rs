@@ -187,7 +187,7 @@ fn a_plan_is_taken_up_where_it_was_left() {
 fn fixed_locks_are_judged_before_planning() {
     let desk = Desk::new();
     assert!(stdout(&desk.run(&["locks", "feed"]).code(0)).contains("all can be kept"));
-    let way = "QR1370/NBO/2017-05-16 QR701/DOH/2017-05-16";
+    let way = "QR1370/NBO/2017-05-16 QR701/DOH/2017-05-17";
     fs::write(desk.path("feed/locks.csv"), format!("case,itinerary,mode\nC1,{way},fixed\nC2,{way},fixed\n")).unwrap();
     let flights = fs::read_to_string(desk.path("feed/flights.csv")).unwrap().replace(",20,4", ",3,4");
     fs::write(desk.path("feed/flights.csv"), flights).unwrap();
