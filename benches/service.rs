@@ -188,7 +188,7 @@ fn sweep(workers: &str) -> f64 {
         agreement(),
         agreement()
     );
-    let asked = json!({"feed": feed, "scenarios": scenarios, "gap": 0.2, "time_limit_s": 20, "threads": 1});
+    let asked = json!({"feed": feed, "scenarios": scenarios, "gap": 0.3, "time_limit_s": 30, "threads": 1});
     let begun = Instant::now();
     let told = line.json("POST", "/v1/sweeps", &asked);
     let id = told["id"].as_str().unwrap_or_else(|| panic!("{told}"));

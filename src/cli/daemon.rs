@@ -42,7 +42,7 @@ pub(super) struct Working {
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub attempts: u32,
     /// Seconds after which a job is taken from a worker that doesn't say that it lives
-    #[arg(long, value_name = "S", default_value_t = 15)]
+    #[arg(long, value_name = "S", default_value_t = 10)]
     pub lease: u32,
 }
 

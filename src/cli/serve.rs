@@ -101,7 +101,7 @@ async fn serve(args: &Args) -> Result<Exit, Failure> {
     };
     let failed = |error: &dyn std::fmt::Display| Failure::Failed(error.to_string());
     let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| failed(&error))?;
-    first_admin(store.as_ref(), &args.office).await?;
+    first_admin(store.as_ref(), &args.office, args.listen.ip().is_loopback()).await?;
     streams::print(&format!("listening on {}\n", listening.url()))?;
     let app = App::new(Arc::clone(&store), Arc::clone(&vault), quotas, (threads, cores), metrics, stop.clone());
     let app = Arc::new(app);
@@ -127,14 +127,17 @@ async fn serve(args: &Args) -> Result<Exit, Failure> {
 }
 
 /// Sees to it that there is an admin: the token in ONWARD_TOKEN, or where there are no tokens one that is printed once.
-async fn first_admin(store: &dyn Store, office: &str) -> Result<(), Failure> {
+async fn first_admin(store: &dyn Store, office: &str, loopback: bool) -> Result<(), Failure> {
     let failed = |error: crate::service::store::StoreError| Failure::Failed(error.to_string());
     let given = std::env::var("ONWARD_TOKEN").ok().filter(|token| !token.is_empty());
     if given.is_none() && store.has_tokens().await.map_err(failed)? {
         return Ok(());
     }
     if given.as_ref().is_some_and(|secret| secret.len() < 16) {
-        return Err(Failure::Usage("ONWARD_TOKEN has fewer than 16 characters: it could be guessed".to_owned()));
+        if !loopback {
+            return Err(Failure::Usage("ONWARD_TOKEN has fewer than 16 characters: it could be guessed".to_owned()));
+        }
+        tracing::warn!("ONWARD_TOKEN has fewer than 16 characters: it could be guessed");
     }
     let secret = given.clone().unwrap_or_else(caller::new_secret);
     let token = NewToken {
@@ -145,7 +148,7 @@ async fn first_admin(store: &dyn Store, office: &str) -> Result<(), Failure> {
         hash: caller::hash(&secret),
         expires_at: None,
     };
-    let new = store.add_token(&token).await.map_err(failed)?;
+    let new = store.add_token(&token, None).await.map_err(failed)?;
     if new && given.is_none() {
         streams::print(&format!("admin token (shown this once): {secret}\n"))?;
     }

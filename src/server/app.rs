@@ -1,13 +1,14 @@
 //! What every endpoint has at hand.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::refusal::Refusal;
 use crate::service::caller::{self, Caller, Scope};
@@ -22,6 +23,10 @@ const BELIEVED: Duration = Duration::from_secs(2);
 const REMEMBERED: usize = 10_000;
 /// Wrong tokens that one address may try a minute.
 const WRONG_A_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
+/// Questions to the database that one address may ask a minute without a token.
+const OPEN_A_MINUTE: NonZeroU32 = NonZeroU32::new(1_200).unwrap();
+/// Streams of events at a time.
+const WATCHERS: usize = 1_000;
 
 /// What every endpoint has at hand.
 pub struct App {
@@ -41,7 +46,9 @@ pub struct App {
     pub desks: Arc<Semaphore>,
     believed: Mutex<HashMap<String, (Instant, Caller)>>,
     rates: DefaultKeyedRateLimiter<String>,
-    strangers: DefaultKeyedRateLimiter<std::net::IpAddr>,
+    strangers: DefaultKeyedRateLimiter<IpAddr>,
+    passers_by: DefaultKeyedRateLimiter<IpAddr>,
+    watchers: Arc<Semaphore>,
 }
 
 impl App {
@@ -66,11 +73,13 @@ impl App {
             believed: Mutex::default(),
             rates: RateLimiter::keyed(Quota::per_minute(rate)),
             strangers: RateLimiter::keyed(Quota::per_minute(WRONG_A_MINUTE)),
+            passers_by: RateLimiter::keyed(Quota::per_minute(OPEN_A_MINUTE)),
+            watchers: Arc::new(Semaphore::new(WATCHERS)),
         }
     }
 
     /// Who has the secret.
-    pub async fn caller(&self, secret: &str, from: Option<std::net::IpAddr>) -> Result<Caller, Refusal> {
+    pub async fn caller(&self, secret: &str, from: Option<IpAddr>) -> Result<Caller, Refusal> {
         let hash = caller::hash(secret);
         let now = chrono::DateTime::from(std::time::SystemTime::now());
         let now: i64 = chrono::DateTime::<chrono::Utc>::timestamp_millis(&now);
@@ -139,9 +148,22 @@ impl App {
         self.store.note(&deed).await
     }
 
+    /// Lets somebody without a token ask the database something, not too often.
+    pub fn pass(&self, from: IpAddr) -> Result<(), Refusal> {
+        let passed = self.passers_by.check_key(&from);
+        passed.map_err(|_| Problem::too_many("too many requests came from there; wait a minute").into())
+    }
+
+    /// A place to watch from, for as long as it is kept.
+    pub fn watch(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        let place = Arc::clone(&self.watchers).try_acquire_owned();
+        place.map_err(|_| Problem::busy("too many streams of events are open; ask for the status instead").into())
+    }
+
     /// Forgets rates of those who haven't come for a while.
     pub fn forget(&self) {
         self.rates.retain_recent();
         self.strangers.retain_recent();
+        self.passers_by.retain_recent();
     }
 }

@@ -47,10 +47,15 @@ impl Viewer {
 
     /// Notes what was done, before its result is told.
     pub async fn did(&self, app: &App, action: &str, object: &str) -> Result<(), Refusal> {
-        Ok(app.note(self.deed(action, object, "done")).await?)
+        Ok(app.note(self.deed(action, object)).await?)
     }
 
-    fn deed(&self, action: &str, object: &str, outcome: &str) -> Deed {
+    /// What is done, to be noted with it.
+    pub fn deed(&self, action: &str, object: &str) -> Deed {
+        self.told(action, object, "done")
+    }
+
+    fn told(&self, action: &str, object: &str, outcome: &str) -> Deed {
         Deed {
             token: self.caller.token.clone(),
             office: self.caller.office.clone(),
@@ -82,7 +87,7 @@ async fn known(parts: &mut Parts, app: &App, least: Scope) -> Result<Viewer, Ref
     if viewer.caller.scope < least {
         let asked = parts.extensions.get::<axum::extract::MatchedPath>().map(|path| path.as_str().to_owned());
         let action = format!("{} {}", parts.method, asked.unwrap_or_default());
-        app.note(viewer.deed(&action, "", "forbidden")).await?;
+        app.note(viewer.told(&action, "", "forbidden")).await?;
         let needed = least.as_str();
         return Err(Problem::forbidden(format!("a token of scope {needed} is needed")).into());
     }

@@ -9,6 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 use futures_util::stream;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::app::App;
 use super::refusal::Refusal;
@@ -29,6 +30,7 @@ struct Watching {
     ended: bool,
     /// The job had ended when there were no news: what it told last is told by the next look.
     seen_all: bool,
+    _place: OwnedSemaphorePermit,
 }
 
 /// The events of a job from where the client left off, until it has ended.
@@ -44,8 +46,17 @@ pub fn stream(
             Some(id.ok_or_else(|| Problem::bad_request("Last-Event-ID is the id of an event of this stream"))?)
         }
     };
-    let watching =
-        Watching { app, office: row.office, job: row.id, last, ready: VecDeque::new(), ended: false, seen_all: false };
+    let place = app.watch()?;
+    let watching = Watching {
+        app,
+        office: row.office,
+        job: row.id,
+        last,
+        ready: VecDeque::new(),
+        ended: false,
+        seen_all: false,
+        _place: place,
+    };
     let events = stream::unfold(watching, |mut watching| async move {
         let event = watching.next().await?;
         Some((Ok(event), watching))

@@ -36,14 +36,14 @@ async fn with_feed(store: &Arc<dyn Store>) -> String {
         last_day: String::new(),
         bytes: 1,
     };
-    store.add_feed(&NewFeed { row, sealed: vec![0] }, 100, None).await.unwrap();
+    store.add_feed(&NewFeed { row, sealed: vec![0] }, 100, None, None).await.unwrap();
     id
 }
 
 async fn job(store: &Arc<dyn Store>, feed: &str) -> String {
     let id = onward::service::new_id();
     let new = NewJob { id: id.clone(), kind: Kind::Plan, parent: None, place: 0, ready: true, request: vec![0] };
-    let accepted = store.accept("o", feed, &[new], Limits { open: 100 }, None).await.unwrap();
+    let accepted = store.accept("o", feed, &[new], Limits { open: 100 }, None, None).await.unwrap();
     assert_eq!(accepted, Accepted::Yes);
     id
 }
@@ -123,12 +123,12 @@ fn a_cancelled_job_is_lost_to_its_worker_and_a_feed_in_use_is_kept() {
         let feed = with_feed(&store).await;
         let id = job(&store, &feed).await;
         let held = claim(&store, &id, 60_000).await.unwrap();
-        assert_eq!(store.delete_feed("o", &feed).await.unwrap(), store::Deleted::InUse);
-        assert_eq!(store.cancel("another", &id).await.unwrap(), None);
-        assert!(store.cancel("o", &id).await.unwrap().is_some());
+        assert_eq!(store.delete_feed("o", &feed, None).await.unwrap(), store::Deleted::InUse);
+        assert_eq!(store.cancel("another", &id, None).await.unwrap(), None);
+        assert!(store.cancel("o", &id, None).await.unwrap().is_some());
         assert!(!store.finish(&held, &done("late")).await.unwrap());
         assert_eq!(store.paper(&id, "result").await.unwrap(), None);
-        assert_eq!(store.delete_feed("o", &feed).await.unwrap(), store::Deleted::Gone);
+        assert_eq!(store.delete_feed("o", &feed, None).await.unwrap(), store::Deleted::Gone);
         assert_eq!(store.paper(&feed, "feed").await.unwrap(), None, "it is gone with its content");
         assert_eq!(store.paper(&id, "request").await.unwrap(), None);
     });

@@ -90,8 +90,7 @@ pub async fn make(
         hash: caller::hash(&secret),
         expires_at,
     };
-    app.store.add_token(&token).await?;
-    viewer.did(&app, "token.make", &token.id).await?;
+    app.store.add_token(&token, Some(&viewer.deed("token.make", &token.id))).await?;
     let made = NewlyMade { id: token.id, token: secret };
     Ok((StatusCode::CREATED, [("cache-control", "no-store")], axum::Json(made)).into_response())
 }

@@ -27,10 +27,9 @@ pub async fn revoke(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    if !app.store.revoke(&id).await? {
+    if !app.store.revoke(&id, Some(&viewer.deed("token.revoke", &id))).await? {
         return Err(Problem::not_found("there is no token of this id").into());
     }
     app.disbelieve();
-    viewer.did(&app, "token.revoke", &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -32,11 +32,8 @@ pub async fn delete(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    match app.store.delete_feed(viewer.office(), &id).await? {
-        Deleted::Gone => {
-            viewer.did(&app, "feed.delete", &id).await?;
-            Ok(StatusCode::NO_CONTENT)
-        }
+    match app.store.delete_feed(viewer.office(), &id, Some(&viewer.deed("feed.delete", &id))).await? {
+        Deleted::Gone => Ok(StatusCode::NO_CONTENT),
         Deleted::InUse => Err(Problem::conflict("jobs of the feed are queued or running; cancel them first").into()),
         Deleted::Unknown => Err(Problem::not_found("the office has no feed of this id").into()),
     }

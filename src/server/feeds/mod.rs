@@ -103,6 +103,13 @@ async fn zip(request: Request, most: usize) -> Result<Vec<u8>, Refusal> {
                 serde_json::from_slice(&bytes).map_err(|error| Problem::value_refused(error.to_string()))?;
             Ok(intake::pack(&files.files)?)
         }
-        _ => Err(Problem::unsupported_media_type("send application/zip, or application/json with files").into()),
+        // Clients that don't say what they send are believed if it is a zip.
+        _ => {
+            let bytes = extract::body(request, &(), most).await?;
+            if bytes.starts_with(b"PK") {
+                return Ok(bytes.to_vec());
+            }
+            Err(Problem::unsupported_media_type("send application/zip, or application/json with files").into())
+        }
     }
 }

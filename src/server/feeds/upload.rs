@@ -62,9 +62,9 @@ pub async fn upload(
     let told = serde_json::to_value(Feed::from(sound.row.clone())).unwrap_or_default();
     let replay = extract::replay(&headers, viewer.office(), "POST /v1/feeds", &fingerprint, (201, &told))?;
     let feed = NewFeed { row: sound.row, sealed };
-    match app.store.add_feed(&feed, app.quotas.feeds, replay.as_ref()).await? {
+    let deed = viewer.deed("feed.upload", &id);
+    match app.store.add_feed(&feed, app.quotas.feeds, replay.as_ref(), Some(&deed)).await? {
         Added::New => {
-            viewer.did(&app, "feed.upload", &id).await?;
             let place = [(header::LOCATION, format!("/v1/feeds/{id}"))];
             Ok((StatusCode::CREATED, place, axum::Json(told)).into_response())
         }

@@ -1,12 +1,15 @@
 //! `GET /metrics`: numbers for Prometheus.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 
 use crate::server::App;
+use crate::server::refusal::Refusal;
+use crate::service::problem::Problem;
 
 /// Get metrics
 ///
@@ -15,9 +18,16 @@ use crate::server::App;
     get,
     path = "/metrics",
     tag = "operation",
-    responses((status = 200, description = "Metrics", body = String, content_type = "text/plain"))
+    responses(
+        (status = 200, description = "Metrics", body = String, content_type = "text/plain"),
+        (status = 429, description = "Too many requests", body = Problem, content_type = "application/problem+json"),
+    )
 )]
-pub async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
+pub async fn metrics(
+    State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+) -> Result<impl IntoResponse, Refusal> {
+    app.pass(from.ip())?;
     // Where the database is away, the last numbers stand, and its absence shows.
     match app.store.queue().await {
         Ok(rows) => {
@@ -30,5 +40,6 @@ pub async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
         Err(_) => metrics::gauge!("onward_database_up").set(0.0),
     }
     app.metrics.run_upkeep();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.render())
+    app.forget();
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], app.metrics.render()))
 }

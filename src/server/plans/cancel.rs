@@ -49,13 +49,7 @@ pub async fn stop(
     id: String,
     action: &str,
 ) -> Result<Cancelled, Refusal> {
-    let was = app.store.cancel(viewer.office(), &id).await?;
-    let status = match was {
-        Some(was) if was.is_final() => was,
-        _ => {
-            viewer.did(app, action, &id).await?;
-            Status::Cancelled
-        }
-    };
+    let was = app.store.cancel(viewer.office(), &id, Some(&viewer.deed(action, &id))).await?;
+    let status = was.filter(|was| was.is_final()).unwrap_or(Status::Cancelled);
     Ok(Cancelled { id, status })
 }

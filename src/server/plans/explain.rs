@@ -88,11 +88,10 @@ pub async fn explain(
     let replay = extract::replay(&once, viewer.office(), &call, &text, (202, &told))?;
     let jobs = [job(&app, question.clone(), Kind::Question, &request)?];
     let limits = Limits { open: app.quotas.open_jobs };
-    let question = match app.store.accept(viewer.office(), &row.feed, &jobs, limits, replay.as_ref()).await? {
-        Accepted::Yes => {
-            viewer.did(&app, "question.submit", &question).await?;
-            question
-        }
+    let deed = viewer.deed("question.submit", &question);
+    let accepted = app.store.accept(viewer.office(), &row.feed, &jobs, limits, replay.as_ref(), Some(&deed));
+    let question = match accepted.await? {
+        Accepted::Yes => question,
         Accepted::Again(_, body) => {
             let told: serde_json::Value = serde_json::from_str(&body).unwrap_or_default();
             told["id"].as_str().unwrap_or_default().to_owned()

@@ -151,10 +151,10 @@ pub async fn accept(
     let post = format!("POST {}", call.path);
     let replay = extract::replay(call.headers, viewer.office(), &post, call.body, (202, &told))?;
     let limits = Limits { open: app.quotas.open_jobs };
-    match app.store.accept(viewer.office(), feed, jobs, limits, replay.as_ref()).await? {
+    let deed = viewer.deed(call.action, &first.id);
+    match app.store.accept(viewer.office(), feed, jobs, limits, replay.as_ref(), Some(&deed)).await? {
         Accepted::Yes => {
             metrics::counter!("onward_jobs_accepted_total").increment(jobs.len() as u64);
-            viewer.did(app, call.action, &first.id).await?;
             let place = [(header::LOCATION, format!("{}/{}", call.path, first.id))];
             Ok((StatusCode::ACCEPTED, place, axum::Json(told)).into_response())
         }

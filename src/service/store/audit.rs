@@ -57,6 +57,29 @@ macro_rules! audit {
         #[async_trait]
         impl Audit for $store {
             async fn note(&self, deed: &Deed) -> Result<(), StoreError> {
+                let mut tx = self.begin().await?;
+                Self::note_in(&mut tx, Some(deed)).await?;
+                Ok(tx.commit().await?)
+            }
+
+            async fn audit(&self, page: &Page) -> Result<Listed<AuditRow>, StoreError> {
+                let after = page.after.as_deref().and_then(|after| after.parse().ok()).unwrap_or(i64::MAX);
+                let rows = sqlx::query_as(
+                    "SELECT seq, at, token, office, action, object, outcome, request FROM audit WHERE seq < $1 \
+                     ORDER BY seq DESC LIMIT $2",
+                );
+                let rows = rows.bind(after).bind(page.limit + 1).fetch_all(self.reader()).await?;
+                Ok(Listed::of(rows, page, |row: &AuditRow| row.seq.to_string()))
+            }
+        }
+
+        impl $store {
+            /// Adds a line in the transaction that does what it tells: either both stand or neither.
+            pub(super) async fn note_in(
+                tx: &mut sqlx::Transaction<'_, $db>,
+                deed: Option<&Deed>,
+            ) -> Result<(), StoreError> {
+                let Some(deed) = deed else { return Ok(()) };
                 sqlx::query(concat!(
                     "INSERT INTO audit (at, token, office, action, object, outcome, request) VALUES (",
                     $now,
@@ -68,19 +91,9 @@ macro_rules! audit {
                 .bind(&deed.object)
                 .bind(&deed.outcome)
                 .bind(&deed.request)
-                .execute(&self.pool)
+                .execute(&mut **tx)
                 .await?;
                 Ok(())
-            }
-
-            async fn audit(&self, page: &Page) -> Result<Listed<AuditRow>, StoreError> {
-                let after = page.after.as_deref().and_then(|after| after.parse().ok()).unwrap_or(i64::MAX);
-                let rows = sqlx::query_as(
-                    "SELECT seq, at, token, office, action, object, outcome, request FROM audit WHERE seq < $1 \
-                     ORDER BY seq DESC LIMIT $2",
-                );
-                let rows = rows.bind(after).bind(page.limit + 1).fetch_all(&self.pool).await?;
-                Ok(Listed::of(rows, page, |row: &AuditRow| row.seq.to_string()))
             }
         }
     };

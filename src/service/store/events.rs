@@ -22,7 +22,7 @@ macro_rules! events {
                 let rows = sqlx::query_as(
                     "SELECT seq, kind, data FROM events WHERE job = $1 AND seq > $2 ORDER BY seq LIMIT 100",
                 );
-                Ok(rows.bind(job).bind(after).fetch_all(&self.pool).await?)
+                Ok(rows.bind(job).bind(after).fetch_all(self.reader()).await?)
             }
 
             async fn recap(&self, job: &str) -> Result<Vec<EventRow>, StoreError> {
@@ -30,7 +30,7 @@ macro_rules! events {
                     "SELECT seq, kind, data FROM events WHERE job = $1 AND (kind = 'status' OR seq = \
                      (SELECT max(seq) FROM events WHERE job = $1 AND kind = 'progress')) ORDER BY seq",
                 );
-                Ok(rows.bind(job).fetch_all(&self.pool).await?)
+                Ok(rows.bind(job).fetch_all(self.reader()).await?)
             }
         }
 

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 
+use super::audit::Deed;
 use super::replays::{Kept, Replay};
 use super::{PostgresStore, SqliteStore, StoreError, on_both};
 use crate::service::page::{Listed, Page};
@@ -71,14 +72,20 @@ pub enum Deleted {
 /// Feeds.
 #[async_trait]
 pub trait Feeds {
-    /// Keeps a feed, unless the office has its content, or `most` feeds, already.
-    async fn add_feed(&self, feed: &NewFeed, most: i64, replay: Option<&Replay>) -> Result<Added, StoreError>;
+    /// Keeps a feed, unless the office has its content, or `most` feeds, already; what was done is noted with it.
+    async fn add_feed(
+        &self,
+        feed: &NewFeed,
+        most: i64,
+        replay: Option<&Replay>,
+        deed: Option<&Deed>,
+    ) -> Result<Added, StoreError>;
     /// A feed of an office.
     async fn feed(&self, office: &str, id: &str) -> Result<Option<FeedRow>, StoreError>;
     /// An office's feeds, newest first.
     async fn feeds(&self, office: &str, page: &Page) -> Result<Listed<FeedRow>, StoreError>;
     /// Deletes a feed and everything made of it, for good.
-    async fn delete_feed(&self, office: &str, id: &str) -> Result<Deleted, StoreError>;
+    async fn delete_feed(&self, office: &str, id: &str, deed: Option<&Deed>) -> Result<Deleted, StoreError>;
     /// Deletes the feeds that came before `before` (milliseconds since 1970) and everything made of them, but for those with
     /// unfinished jobs; how many.
     async fn delete_old_feeds(&self, before: i64) -> Result<u64, StoreError>;
@@ -88,7 +95,7 @@ macro_rules! feeds {
     ($store:ident, $db:ty, $now:literal, $lock:literal) => {
         #[async_trait]
         impl Feeds for $store {
-            async fn add_feed(&self, feed: &NewFeed, most: i64, replay: Option<&Replay>) -> Result<Added, StoreError> {
+            async fn add_feed(&self, feed: &NewFeed, most: i64, replay: Option<&Replay>, deed: Option<&Deed>) -> Result<Added, StoreError> {
                 let mut tx = self.begin().await?;
                 match Self::keep(&mut tx, replay).await? {
                     Kept::First => {}
@@ -138,13 +145,14 @@ macro_rules! feeds {
                     return Ok(Added::Known(known));
                 }
                 Self::put_paper(&mut tx, &row.id, "feed", &feed.sealed).await?;
+                Self::note_in(&mut tx, deed).await?;
                 tx.commit().await?;
                 Ok(Added::New)
             }
 
             async fn feed(&self, office: &str, id: &str) -> Result<Option<FeedRow>, StoreError> {
                 let row = sqlx::query_as("SELECT * FROM feeds WHERE office = $1 AND id = $2");
-                Ok(row.bind(office).bind(id).fetch_optional(&self.pool).await?)
+                Ok(row.bind(office).bind(id).fetch_optional(self.reader()).await?)
             }
 
             async fn feeds(&self, office: &str, page: &Page) -> Result<Listed<FeedRow>, StoreError> {
@@ -153,12 +161,12 @@ macro_rules! feeds {
                         .bind(office)
                         .bind(page.after.as_deref().unwrap_or("z"))
                         .bind(page.limit + 1)
-                        .fetch_all(&self.pool)
+                        .fetch_all(self.reader())
                         .await?;
                 Ok(Listed::of(rows, page, |row: &FeedRow| row.id.clone()))
             }
 
-            async fn delete_feed(&self, office: &str, id: &str) -> Result<Deleted, StoreError> {
+            async fn delete_feed(&self, office: &str, id: &str, deed: Option<&Deed>) -> Result<Deleted, StoreError> {
                 let mut tx = self.begin().await?;
                 let known: Option<String> =
                     sqlx::query_scalar(concat!("SELECT id FROM feeds WHERE office = $1 AND id = $2", $lock))
@@ -170,6 +178,7 @@ macro_rules! feeds {
                     return Ok(Deleted::Unknown);
                 }
                 if Self::forget_feed(&mut tx, id).await? {
+                    Self::note_in(&mut tx, deed).await?;
                     tx.commit().await?;
                     Ok(Deleted::Gone)
                 } else {
@@ -180,7 +189,7 @@ macro_rules! feeds {
             async fn delete_old_feeds(&self, before: i64) -> Result<u64, StoreError> {
                 let old: Vec<String> = sqlx::query_scalar("SELECT id FROM feeds WHERE created_at < $1 LIMIT 1000")
                     .bind(before)
-                    .fetch_all(&self.pool)
+                    .fetch_all(self.reader())
                     .await?;
                 let mut gone = 0;
                 for id in old {

@@ -43,11 +43,11 @@ macro_rules! health {
                     "SELECT kind, status, count(*) AS jobs FROM work WHERE status IN ('waiting', 'queued', 'running') \
                      GROUP BY kind, status",
                 );
-                Ok(rows.fetch_all(&self.pool).await?)
+                Ok(rows.fetch_all(self.reader()).await?)
             }
 
             async fn clock(&self) -> Result<i64, StoreError> {
-                Ok(sqlx::query_scalar(concat!("SELECT ", $now)).fetch_one(&self.pool).await?)
+                Ok(sqlx::query_scalar(concat!("SELECT ", $now)).fetch_one(self.reader()).await?)
             }
         }
     };

@@ -6,6 +6,7 @@
 
 use async_trait::async_trait;
 
+use super::audit::Deed;
 use super::replays::{Kept, Replay};
 use super::{PostgresStore, SqliteStore, StoreError, on_both};
 use crate::service::job::{Claim, JobRow, Kind, NewJob, Status};
@@ -36,7 +37,7 @@ pub enum Accepted {
 /// Accepting, finding, claiming.
 #[async_trait]
 pub trait Ledger {
-    /// Writes jobs of a feed down and hands those that are ready to the engine: all or none.
+    /// Writes jobs of a feed down and hands those that are ready to the engine: all or none, and noted with them who asked.
     async fn accept(
         &self,
         office: &str,
@@ -44,6 +45,7 @@ pub trait Ledger {
         jobs: &[NewJob],
         limits: Limits,
         replay: Option<&Replay>,
+        deed: Option<&Deed>,
     ) -> Result<Accepted, StoreError>;
     /// A job of an office.
     async fn job(&self, office: &str, id: &str) -> Result<Option<JobRow>, StoreError>;
@@ -57,7 +59,7 @@ pub trait Ledger {
     /// have it.
     async fn beat(&self, claim: &Claim, lease: i64, progress: Option<&str>) -> Result<bool, StoreError>;
     /// Cancels a job, and those of a sweep with it; what it was before, if there is one.
-    async fn cancel(&self, office: &str, id: &str) -> Result<Option<Status>, StoreError>;
+    async fn cancel(&self, office: &str, id: &str, deed: Option<&Deed>) -> Result<Option<Status>, StoreError>;
 }
 
 macro_rules! ledger {
@@ -71,6 +73,7 @@ macro_rules! ledger {
                 jobs: &[NewJob],
                 limits: Limits,
                 replay: Option<&Replay>,
+                deed: Option<&Deed>,
             ) -> Result<Accepted, StoreError> {
                 let mut tx = self.begin().await?;
                 match Self::keep(&mut tx, replay).await? {
@@ -125,6 +128,7 @@ macro_rules! ledger {
                         Self::push(&mut tx, &job.id).await?;
                     }
                 }
+                Self::note_in(&mut tx, deed).await?;
                 tx.commit().await?;
                 Ok(Accepted::Yes)
             }
@@ -134,7 +138,7 @@ macro_rules! ledger {
                     "SELECT id, office, kind, feed, parent, place, status, created_at, started_at, finished_at, attempts, \
                      progress, version, result_tag FROM work WHERE office = $1 AND id = $2",
                 );
-                Ok(row.bind(office).bind(id).fetch_optional(&self.pool).await?)
+                Ok(row.bind(office).bind(id).fetch_optional(self.reader()).await?)
             }
 
             async fn jobs(&self, office: &str, kind: Kind, page: &Page) -> Result<Listed<JobRow>, StoreError> {
@@ -148,7 +152,7 @@ macro_rules! ledger {
                     .bind(kind.as_str())
                     .bind(page.after.as_deref().unwrap_or("z"))
                     .bind(page.limit + 1)
-                    .fetch_all(&self.pool)
+                    .fetch_all(self.reader())
                     .await?;
                 Ok(Listed::of(rows, page, |row: &JobRow| row.id.clone()))
             }
@@ -158,7 +162,7 @@ macro_rules! ledger {
                     "SELECT id, office, kind, feed, parent, place, status, created_at, started_at, finished_at, attempts, \
                      progress, version, result_tag FROM work WHERE parent = $1 ORDER BY place",
                 );
-                Ok(rows.bind(parent).fetch_all(&self.pool).await?)
+                Ok(rows.bind(parent).fetch_all(self.reader()).await?)
             }
 
             async fn claim(
@@ -232,7 +236,7 @@ macro_rules! ledger {
                 Ok(true)
             }
 
-            async fn cancel(&self, office: &str, id: &str) -> Result<Option<Status>, StoreError> {
+            async fn cancel(&self, office: &str, id: &str, deed: Option<&Deed>) -> Result<Option<Status>, StoreError> {
                 let mut tx = self.begin().await?;
                 let row: Option<(String, Option<String>)> =
                     sqlx::query_as(concat!("SELECT status, parent FROM work WHERE office = $1 AND id = $2", $lock))
@@ -260,6 +264,7 @@ macro_rules! ledger {
                 if let Some(parent) = parent {
                     Self::settle(&mut tx, &parent).await?;
                 }
+                Self::note_in(&mut tx, deed).await?;
                 tx.commit().await?;
                 Ok(Some(was))
             }

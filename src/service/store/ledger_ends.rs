@@ -170,7 +170,7 @@ macro_rules! ends {
                     $now,
                     " + 4 * $1))) LIMIT 1000"
                 ));
-                Ok(rows.bind(lease).bind(attempts).fetch_all(&self.pool).await?)
+                Ok(rows.bind(lease).bind(attempts).fetch_all(self.reader()).await?)
             }
 
             async fn give_up(&self, id: &str, lease: i64, attempts: i64, error: &[u8]) -> Result<bool, StoreError> {

@@ -34,7 +34,7 @@ macro_rules! papers {
         impl Papers for $store {
             async fn paper(&self, owner: &str, part: &str) -> Result<Option<Vec<u8>>, StoreError> {
                 let sealed = sqlx::query_scalar("SELECT sealed FROM papers WHERE owner = $1 AND part = $2");
-                Ok(sealed.bind(owner).bind(part).fetch_optional(&self.pool).await?)
+                Ok(sealed.bind(owner).bind(part).fetch_optional(self.reader()).await?)
             }
 
             async fn papers_of(&self, parent: &str, part: &str) -> Result<Vec<Paper>, StoreError> {
@@ -42,7 +42,7 @@ macro_rules! papers {
                     "SELECT owner, part, sealed FROM papers WHERE part = $2 AND owner IN \
                      (SELECT id FROM work WHERE parent = $1)",
                 );
-                Ok(rows.bind(parent).bind(part).fetch_all(&self.pool).await?)
+                Ok(rows.bind(parent).bind(part).fetch_all(self.reader()).await?)
             }
 
             async fn papers_after(&self, owner: &str, part: &str, most: i64) -> Result<Vec<Paper>, StoreError> {
@@ -50,7 +50,7 @@ macro_rules! papers {
                     "SELECT owner, part, sealed FROM papers WHERE owner > $1 OR (owner = $1 AND part > $2) \
                      ORDER BY owner, part LIMIT $3",
                 );
-                Ok(rows.bind(owner).bind(part).bind(most).fetch_all(&self.pool).await?)
+                Ok(rows.bind(owner).bind(part).bind(most).fetch_all(self.reader()).await?)
             }
 
             async fn reseal(&self, old: &Paper, sealed: &[u8]) -> Result<bool, StoreError> {

@@ -36,6 +36,11 @@ impl PostgresStore {
         Ok(Self { pool })
     }
 
+    /// Where to read what was committed.
+    pub(in crate::service) fn reader(&self) -> &PgPool {
+        &self.pool
+    }
+
     /// Begins to write.
     pub(in crate::service) async fn begin(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
         Ok(self.pool.begin().await?)

@@ -17,6 +17,8 @@ use crate::service::dispatch;
 #[derive(Debug, Clone)]
 pub struct SqliteStore {
     pub(in crate::service) pool: SqlitePool,
+    /// Connections for reading: who reads never waits for those who wait to write.
+    readers: SqlitePool,
 }
 
 fn migrations() -> Migrator {
@@ -52,17 +54,21 @@ impl SqliteStore {
             Some(pages) => options.pragma("max_page_count", pages.to_string()),
             None => options,
         };
-        let pool = SqlitePoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options)
-            .await?;
+        let connections =
+            |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(10));
+        let pool = connections(8).connect_with(options.clone()).await?;
         // The engine has migrations of its own in the same table.
         let mut ours = migrations();
         ours.set_ignore_missing(true).run(&pool).await?;
         let mut engine = apalis_sqlite::SqliteStorage::<()>::migrations();
         engine.set_ignore_missing(true).run(&pool).await?;
-        Ok(Self { pool })
+        let readers = connections(8).connect_with(options).await?;
+        Ok(Self { pool, readers })
+    }
+
+    /// Where to read what was committed.
+    pub(in crate::service) fn reader(&self) -> &SqlitePool {
+        &self.readers
     }
 
     /// Begins to write: at once, so that what is read first is still so when it is written upon.

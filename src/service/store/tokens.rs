@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 
+use super::audit::Deed;
 use super::{PostgresStore, SqliteStore, StoreError, on_both};
 use crate::service::caller::Scope;
 use crate::service::page::{Listed, Page};
@@ -46,7 +47,7 @@ pub struct TokenRow {
 #[async_trait]
 pub trait Tokens {
     /// Keeps a token; whether it is new, its hash unknown before.
-    async fn add_token(&self, token: &NewToken) -> Result<bool, StoreError>;
+    async fn add_token(&self, token: &NewToken, deed: Option<&Deed>) -> Result<bool, StoreError>;
     /// The token with that hash, revoked or not.
     async fn token(&self, hash: &str) -> Result<Option<TokenRow>, StoreError>;
     /// All tokens, newest first.
@@ -54,14 +55,15 @@ pub trait Tokens {
     /// Whether there is any token.
     async fn has_tokens(&self) -> Result<bool, StoreError>;
     /// Revokes a token for good; whether there is one.
-    async fn revoke(&self, id: &str) -> Result<bool, StoreError>;
+    async fn revoke(&self, id: &str, deed: Option<&Deed>) -> Result<bool, StoreError>;
 }
 
 macro_rules! tokens {
     ($store:ident, $db:ty, $now:literal, $lock:literal) => {
         #[async_trait]
         impl Tokens for $store {
-            async fn add_token(&self, token: &NewToken) -> Result<bool, StoreError> {
+            async fn add_token(&self, token: &NewToken, deed: Option<&Deed>) -> Result<bool, StoreError> {
+                let mut tx = self.begin().await?;
                 let added = sqlx::query(concat!(
                     "INSERT INTO tokens (id, office, scope, label, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, ",
                     $now,
@@ -73,8 +75,10 @@ macro_rules! tokens {
                 .bind(&token.label)
                 .bind(&token.hash)
                 .bind(token.expires_at)
-                .execute(&self.pool)
+                .execute(&mut *tx)
                 .await?;
+                Self::note_in(&mut tx, deed).await?;
+                tx.commit().await?;
                 Ok(added.rows_affected() > 0)
             }
 
@@ -82,7 +86,7 @@ macro_rules! tokens {
                 let row = sqlx::query_as(
                     "SELECT id, office, scope, label, created_at, expires_at, revoked_at FROM tokens WHERE hash = $1",
                 );
-                Ok(row.bind(hash).fetch_optional(&self.pool).await?)
+                Ok(row.bind(hash).fetch_optional(self.reader()).await?)
             }
 
             async fn tokens(&self, page: &Page) -> Result<Listed<TokenRow>, StoreError> {
@@ -91,22 +95,28 @@ macro_rules! tokens {
                      ORDER BY id DESC LIMIT $2",
                 );
                 let after = page.after.as_deref().unwrap_or("z");
-                let rows = rows.bind(after).bind(page.limit + 1).fetch_all(&self.pool).await?;
+                let rows = rows.bind(after).bind(page.limit + 1).fetch_all(self.reader()).await?;
                 Ok(Listed::of(rows, page, |row: &TokenRow| row.id.clone()))
             }
 
             async fn has_tokens(&self) -> Result<bool, StoreError> {
-                let count: i64 = sqlx::query_scalar("SELECT count(*) FROM tokens").fetch_one(&self.pool).await?;
+                let count: i64 = sqlx::query_scalar("SELECT count(*) FROM tokens").fetch_one(self.reader()).await?;
                 Ok(count > 0)
             }
 
-            async fn revoke(&self, id: &str) -> Result<bool, StoreError> {
+            async fn revoke(&self, id: &str, deed: Option<&Deed>) -> Result<bool, StoreError> {
+                let mut tx = self.begin().await?;
                 let revoked =
                     sqlx::query(concat!("UPDATE tokens SET revoked_at = COALESCE(revoked_at, ", $now, ") WHERE id = $1"))
                         .bind(id)
-                        .execute(&self.pool)
+                        .execute(&mut *tx)
                         .await?;
-                Ok(revoked.rows_affected() > 0)
+                if revoked.rows_affected() == 0 {
+                    return Ok(false);
+                }
+                Self::note_in(&mut tx, deed).await?;
+                tx.commit().await?;
+                Ok(true)
             }
         }
     };
