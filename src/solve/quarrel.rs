@@ -72,6 +72,20 @@ pub fn smallest(
 /// Which parties' locks are meant, by position.
 type Set = Vec<bool>;
 
+/// A rule that may stand in the way of locks.
+struct Suspect {
+    words: String,
+    row: String,
+    /// How a feed is made to do without it.
+    without: Box<dyn Fn(&mut Feed)>,
+}
+
+impl Suspect {
+    fn new(words: String, row: String, without: impl Fn(&mut Feed) + 'static) -> Self {
+        Self { words, row, without: Box::new(without) }
+    }
+}
+
 /// Who judges sets of locks.
 struct Court<'c> {
     network: &'c Network<'c>,
@@ -190,20 +204,20 @@ impl<'c> Court<'c> {
     /// The rules that stand in the way of `set`: without any one of them it can be kept; in words, and the row.
     fn blame(&self, set: &Set) -> Result<Vec<(String, String)>, PlanError> {
         let mut blamed = Vec::new();
-        for (words, row, without) in self.suspects(set) {
+        for suspect in self.suspects(set) {
             let mut feed = self.feed(set);
-            without(&mut feed);
+            (suspect.without)(&mut feed);
             if self.holds(&feed)? {
-                blamed.push((words, row));
+                blamed.push((suspect.words, suspect.row));
             }
         }
         Ok(blamed)
     }
 
-    /// Rules that may stand in the way of `set`: in words, the row, and how a feed is made to do without.
-    fn suspects(&self, set: &Set) -> Vec<(String, String, Box<dyn Fn(&mut Feed)>)> {
+    /// Rules that may stand in the way of `set`.
+    fn suspects(&self, set: &Set) -> Vec<Suspect> {
         let (network, feed) = (self.network, self.network.feed);
-        let mut suspects: Vec<(String, String, Box<dyn Fn(&mut Feed)>)> = Vec::new();
+        let mut suspects: Vec<Suspect> = Vec::new();
         let locks: Vec<LockIdx> = self.of(set).map(|party| party[0]).collect();
         let ways: Vec<Vec<SectorIdx>> =
             locks.iter().map(|&lock| network.locked(lock).iter().flatten().copied().collect()).collect();
@@ -220,11 +234,11 @@ impl<'c> Court<'c> {
             let at = row_of("agreements.csv", usize::from(agreement));
             if row.min_group > 1 {
                 let words = format!("the least group of {} of {}", row.min_group, row.id);
-                suspects.push((words, at.clone(), Box::new(move |feed| feed.agreements[agreement].min_group = 1)));
+                suspects.push(Suspect::new(words, at.clone(), move |feed| feed.agreements[agreement].min_group = 1));
             }
             if let Some(seats) = row.seats_per_flight {
                 let words = format!("the {seats} seats a flight of {}", row.id);
-                suspects.push((words, at, Box::new(move |feed| feed.agreements[agreement].seats_per_flight = None)));
+                suspects.push(Suspect::new(words, at, move |feed| feed.agreements[agreement].seats_per_flight = None));
             }
         }
         let mut sectors: Vec<SectorIdx> = ways.concat();
@@ -235,18 +249,19 @@ impl<'c> Court<'c> {
                 Service::Scheduled { flight, .. } => {
                     let words = format!("the seats aboard {}", network.sectors[sector].key(feed));
                     let at = row_of("flights.csv", usize::from(flight));
-                    suspects.push((words, at, Box::new(move |feed| feed.flights[flight].capacity.seats += 1_000)));
+                    suspects.push(Suspect::new(words, at, move |feed| feed.flights[flight].capacity.seats += 1_000));
                 }
                 Service::Chartered { charter, .. } => {
                     let row = &feed.charters[charter];
                     let at = row_of("charters.csv", usize::from(charter));
                     if row.min_seats > 0 {
                         let words = format!("the least seats of {}, {}", row.id, row.min_seats);
-                        suspects.push((words, at.clone(), Box::new(move |feed| feed.charters[charter].min_seats = 0)));
+                        suspects
+                            .push(Suspect::new(words, at.clone(), move |feed| feed.charters[charter].min_seats = 0));
                     }
                     if row.group.is_some() {
                         let words = format!("the group of {}", row.id);
-                        suspects.push((words, at, Box::new(move |feed| feed.charters[charter].group = None)));
+                        suspects.push(Suspect::new(words, at, move |feed| feed.charters[charter].group = None));
                     }
                 }
             }
@@ -255,9 +270,9 @@ impl<'c> Court<'c> {
         for (pool, row) in feed.pools.iter_enumerated().filter(|_| self.in_need(set)) {
             let words = format!("the {} escorts of {}", row.count, row.id);
             let at = row_of("escorts.csv", usize::from(pool));
-            suspects.push((words, at, Box::new(move |feed| feed.pools[pool].count += escorts)));
+            suspects.push(Suspect::new(words, at, move |feed| feed.pools[pool].count += escorts));
         }
-        suspects.dedup_by(|one, other| one.0 == other.0);
+        suspects.dedup_by(|one, other| one.words == other.words);
         suspects
     }
 

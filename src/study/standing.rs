@@ -32,6 +32,9 @@ const ALTERNATIVES: usize = 5;
 /// Relaxations that are told of at most.
 const TOLD: usize = 8;
 
+/// Pairs of rules that are tried where any of them may be in the way.
+const PAIRS: usize = 300;
+
 /// Times the penalty for staying up to which a way is told of that costs more.
 const DEAR: i64 = 8;
 
@@ -148,21 +151,34 @@ impl<'s> Standing<'s> {
         if !any {
             return Vec::new();
         }
+        let both = |one: &[Change], other: &[Change]| [one, other].concat();
         let mut found = Vec::new();
-        for (position, one) in families.iter().enumerate() {
-            for other in &families[position + 1..] {
-                let both = |one: &[Change], other: &[Change]| [one, other].concat();
-                let (Some(most), Some(more)) = (one.last(), other.last()) else { continue };
-                if found.len() >= TOLD || !self.has_way(&lone, &both(most, more), party) {
-                    continue;
-                }
-                // As little of each as does.
-                let least = one.iter().find(|step| self.has_way(&lone, &both(step, more), party)).unwrap_or(most);
-                let fewer = other.iter().find(|step| self.has_way(&lone, &both(least, step), party)).unwrap_or(more);
-                found.extend(self.roomy(both(least, fewer), party, id));
+        for (one, other) in self.pairs(&lone, &families, party) {
+            let (one, other) = (&families[one], &families[other]);
+            let (Some(most), Some(more)) = (one.last(), other.last()) else { continue };
+            if found.len() >= TOLD || !self.has_way(&lone, &both(most, more), party) {
+                continue;
             }
+            // As little of each as does.
+            let least = one.iter().find(|step| self.has_way(&lone, &both(step, more), party)).unwrap_or(most);
+            let fewer = other.iter().find(|step| self.has_way(&lone, &both(least, step), party)).unwrap_or(more);
+            found.extend(self.roomy(both(least, fewer), party, id));
         }
         found
+    }
+
+    /// Pairs of `families` to be tried. Where a rule is in the way whatever else is changed, only pairs with it.
+    fn pairs(&self, lone: &Tables, families: &[Vec<Vec<Change>>], party: &[String]) -> Vec<(usize, usize)> {
+        let needed = |&family: &usize| {
+            let others = families.iter().enumerate().filter(|&(other, _)| other != family);
+            let others: Vec<Change> = others.filter_map(|(_, steps)| steps.last()).flatten().cloned().collect();
+            compatible(lone, &others).is_none_or(|others| !self.has_way(lone, &others, party))
+        };
+        let needed: Vec<usize> = (0..families.len()).filter(needed).collect();
+        let all = (0..families.len()).flat_map(|one| (one + 1..families.len()).map(move |other| (one, other)));
+        let pairs: Vec<(usize, usize)> =
+            all.filter(|(one, other)| needed.iter().all(|family| family == one || family == other)).collect();
+        if needed.is_empty() { pairs.into_iter().take(PAIRS).collect() } else { pairs }
     }
 
     /// Places aboard for a party that nothing carries as it is: on the ways that it would have were they everywhere.

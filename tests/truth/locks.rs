@@ -25,7 +25,7 @@ fn holds(feed: &Feed, fixed: &[LockIdx], mask: usize) -> bool {
 #[test]
 fn no_smaller_set_of_locks_conflicts() {
     let (mut judged, mut several) = (0, 0);
-    for seed in 0..600 {
+    for seed in 0..240 {
         let flavour = if seed % 2 == 0 { LOCKS } else { ALL };
         let feed = load(&random::flavoured(flavour, seed));
         let fixed: Vec<LockIdx> = feed
@@ -53,5 +53,5 @@ fn no_smaller_set_of_locks_conflicts() {
         judged += 1;
         several += usize::from(smallest > 1);
     }
-    assert!(judged > 20 && several > 5, "{judged} conflicts, {several} of several locks");
+    assert!(judged > 10 && several > 2, "{judged} conflicts, {several} of several locks");
 }
