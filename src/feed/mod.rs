@@ -98,6 +98,11 @@ pub struct Feed {
 }
 
 impl Feed {
+    /// The cases that travel together with `case`, itself among them, ascending.
+    pub fn party(&self, case: CaseIdx) -> Vec<CaseIdx> {
+        self.cases[case].link.map_or_else(|| vec![case], |link| self.links[link].clone())
+    }
+
     /// Reads a feed from a folder, or a .zip of one, with the warnings that it gives.
     ///
     /// # Errors

@@ -26,6 +26,10 @@ use crate::network::sectors::Service;
 /// Locks that might help others to be kept, and are tried in all combinations.
 const HELPERS: usize = 6;
 
+/// Nodes after which a rule isn't blamed. Without it there is a plan, or there is none for another reason, and to prove the
+/// latter may take longer than planning; nothing hangs on it but words.
+const BLAME: usize = 50;
+
 /// The conflict of a smallest set among the fixed locks of `network`, which can't all be kept; `None` where there are none.
 ///
 /// # Errors
@@ -125,11 +129,11 @@ impl<'c> Court<'c> {
         feed
     }
 
-    /// Whether some plan of `feed` keeps its fixed locks.
-    fn holds(&self, feed: &Feed) -> Result<bool, PlanError> {
+    /// Whether some plan of `feed` keeps its fixed locks; no, where none is found in so many nodes.
+    fn holds(&self, feed: &Feed, nodes: usize) -> Result<bool, PlanError> {
         let network = Network::new(feed);
         let mut unheard = |_: &Progress| {};
-        let run = Run::new(&network, &self.options, self.cancel, self.started, &mut unheard)?;
+        let run = Run::new(&network, &self.options, self.cancel, self.started, &mut unheard)?.of_nodes(nodes);
         let pooled = classes::classes(&network);
         if !conflicts(&network, &pooled).is_empty() {
             return Ok(false);
@@ -149,7 +153,7 @@ impl<'c> Court<'c> {
         if let Some(&known) = self.judged.get(set) {
             return Ok(known);
         }
-        let holds = self.holds(&self.feed(set))?;
+        let holds = self.holds(&self.feed(set), usize::MAX)?;
         self.judged.insert(set.clone(), holds);
         Ok(holds)
     }
@@ -207,7 +211,7 @@ impl<'c> Court<'c> {
         for suspect in self.suspects(set) {
             let mut feed = self.feed(set);
             (suspect.without)(&mut feed);
-            if self.holds(&feed)? {
+            if self.holds(&feed, BLAME)? {
                 blamed.push((suspect.words, suspect.row));
             }
         }
@@ -279,12 +283,8 @@ impl<'c> Court<'c> {
     /// Whether anyone whom `set` fixes needs an escort.
     fn in_need(&self, set: &Set) -> bool {
         let feed = self.network.feed;
-        let cases = self.of(set).map(|party| &feed.cases[feed.locks[party[0]].case]);
-        let cases = cases.flat_map(|case| match case.link {
-            Some(link) => feed.links[link].iter().map(|&case| &feed.cases[case]).collect(),
-            None => vec![case],
-        });
-        cases.into_iter().flat_map(|case| &case.persons).any(|&person| feed.persons[person].escort.is_some())
+        let mut cases = self.of(set).flat_map(|party| feed.party(feed.locks[party[0]].case));
+        cases.any(|case| feed.cases[case].persons.iter().any(|&person| feed.persons[person].escort.is_some()))
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Run<'r> {
     columns: Cell<usize>,
     reported: Cell<Option<Instant>>,
     progress: RefCell<&'r mut dyn FnMut(&Progress)>,
+    /// Nodes of the tree that are looked into at most.
+    most_nodes: usize,
 }
 
 /// When a run ends.
@@ -89,12 +91,23 @@ impl<'r> Run<'r> {
             columns: Cell::new(0),
             reported: Cell::new(None),
             progress: RefCell::new(progress),
+            most_nodes: usize::MAX,
         })
     }
 
     /// Whether to end with what there is.
     pub fn stopped(&self) -> bool {
         self.watch().over()
+    }
+
+    /// The same run, which ends without an answer after so many nodes of its tree.
+    pub fn of_nodes(self, most: usize) -> Self {
+        Self { most_nodes: most, ..self }
+    }
+
+    /// Whether it has looked into `nodes` of its tree, and that is all it may.
+    pub fn exhausted(&self, nodes: usize) -> bool {
+        nodes >= self.most_nodes
     }
 
     /// The end of the run, for threads to look at.

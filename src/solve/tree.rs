@@ -67,7 +67,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
             open.peek().map_or(bound, |open| open.bound.0.min(bound)).min(settled)
         };
         run.raise(least(&open, here.bound.0));
-        if run.done() || run.stopped() {
+        if run.done() || run.stopped() || run.exhausted(number / 2) {
             return Ok(Outcome::Ended);
         }
         if here.bound.0 >= run.enough() {
