@@ -1,7 +1,8 @@
 //! Plans of small feeds against the truth, found by exhaustive search or by reasoning.
 //!
 //! [`drawn`] compares feeds drawn at random across all rules, and [`binding`] sees to it that each rule matters in some
-//! of them; [`locks`] holds smallest sets of locks that conflict against all subsets; [`known`] compares the feeds in `tests/data`, made by hand.
+//! of them; [`locks`] holds smallest sets of locks that conflict against all subsets; [`known`] compares the feeds in
+//! `tests/data`, made by hand.
 
 mod binding;
 mod drawn;
