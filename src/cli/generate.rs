@@ -8,8 +8,8 @@ use crate::generate::{self, GenerateError, Overwrite, Preset};
 
 /// Generate a feed: a historical day from published totals, with invented persons.
 ///
-/// Presets: day-2017-05-16, day-2015-09-09, tight-200, sample; longer: week, month, quarter, surge, year. The same preset and seed give the same bytes on every machine;
-/// without a seed the feed is the one under data/.
+/// Presets: day-2017-05-16, day-2015-09-09, tight-200, sample; longer: week, month, quarter, surge, year. The same preset
+/// and seed give the same bytes on every machine; without a seed the feed is the one under data/.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:

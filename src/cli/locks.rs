@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::exit::{Exit, Failure};
-use super::{load, streams, study};
+use super::{load, plan, streams, study};
 use crate::feed::LockMode;
 use crate::report::clean;
 use crate::solve::{self, LockConflict, Options, PlanError};
@@ -46,8 +46,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let conflicts = match solve::plan(&feed, &options, &cancel, &mut |_| {}) {
         Ok(_) => Vec::new(),
         Err(PlanError::Conflict { conflicts }) => conflicts,
-        Err(PlanError::Stopped) => return Err(Failure::Stopped(PlanError::Stopped.to_string())),
-        Err(error) => return Err(Failure::Failed(error.to_string())),
+        Err(error) => return Err(plan::failure(error)),
     };
     let found = Found { fixed, kept: conflicts.is_empty(), conflicts: &conflicts };
     let text = if args.json { load::json(&found)? } else { text(&found) };

@@ -101,7 +101,8 @@ fn summary(plan: &Plan, feed: &Feed, elapsed: Duration) -> Result<String, Failur
     Ok(Summary::of(&journeys, Some(elapsed)).to_string())
 }
 
-fn failure(error: PlanError) -> Failure {
+/// How a run without a plan ends.
+pub(super) fn failure(error: PlanError) -> Failure {
     let text = error.to_string();
     match error {
         PlanError::Conflict { .. } => Failure::Refused(text),

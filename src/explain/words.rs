@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::company::{Company, Outset};
 use crate::feed::{At, Clearance, Decision, Feed, Person, Ready, TransitRule, Zone};
 use crate::ids::{AirportIdx, SectorIdx};
-use crate::itineraries::sites::{Aboard, Site};
+use crate::itineraries::sites::Site;
 use crate::network::Network;
 use crate::network::sectors::Sector;
 use crate::network::transit::{Passage, deciding_rule};
@@ -169,16 +169,7 @@ pub fn site(network: &Network, site: Site) -> String {
     let key = |sector: SectorIdx| network.sectors[sector].key(feed);
     let iata = |airport: AirportIdx| feed.airports[airport].iata;
     match site {
-        Site::Sector(sector, aboard) => {
-            let what = match aboard {
-                Aboard::Seats => "seats",
-                Aboard::Wheelchairs => "wheelchairs",
-                Aboard::Stretchers => "stretchers",
-                Aboard::Oxygen => "oxygen",
-                Aboard::Minors => "minors",
-            };
-            format!("{what} on {}", key(sector))
-        }
+        Site::Sector(sector, aboard) => format!("{} on {}", aboard.name(), key(sector)),
         Site::Allotment(agreement, sector) => format!("{} seats on {}", feed.agreements[agreement].id, key(sector)),
         Site::Beds(station, date) => format!("beds at {} the night to {date}", iata(station)),
         Site::Assistance(station, date) => format!("assistance at {} on {date}", iata(station)),

@@ -13,7 +13,6 @@ use super::world::World;
 pub(super) fn sheet(shape: &Shape, world: &World, cases: &[CaseDraft]) -> Sheet {
     let ends: BTreeSet<&str> = cases.iter().flat_map(|case| case.destinations.iter().copied()).collect();
     let programmes: BTreeSet<&str> = cases.iter().map(|case| case.programme).collect();
-    let country = |airport: &str| world.country(airport);
     let year = shape.day.format("%Y-").to_string();
     let mut sheet = Sheet::new("airport,programme,days,from,to,per_day,per_flight,closed,exempt");
     for [airport, programme, days, from, to, per_day, per_flight, closed, exempt] in
@@ -23,7 +22,7 @@ pub(super) fn sheet(shape: &Shape, world: &World, cases: &[CaseDraft]) -> Sheet 
             continue;
         }
         let closed: Vec<&str> = match shape.long {
-            Some(_) => holidays(country(airport)).filter(|date| within(shape, date)).collect(),
+            Some(_) => holidays(world.country(airport)).filter(|date| within(shape, date)).collect(),
             None => closed.split('|').filter(|date| date.starts_with(&year)).collect(),
         };
         // Never fewer than the largest family.

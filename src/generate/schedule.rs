@@ -49,9 +49,7 @@ impl Service {
             .filter(flies)
             .map(|date| (date.and_time(self.dep), (date + Duration::days(self.arr_day)).and_time(self.arr)))
     }
-}
 
-impl Service {
     /// The same service with a row for each period between changes of the clocks at its ends: it leaves at the same local time
     /// and takes as long as ever.
     fn by_clocks(self, world: &World) -> Vec<Self> {

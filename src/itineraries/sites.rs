@@ -21,6 +21,19 @@ pub enum Aboard {
     Minors,
 }
 
+impl Aboard {
+    /// Its name, in words and in feeds.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Seats => "seats",
+            Self::Wheelchairs => "wheelchairs",
+            Self::Stretchers => "stretchers",
+            Self::Oxygen => "oxygen",
+            Self::Minors => "minors",
+        }
+    }
+}
+
 /// Something limited that itineraries use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Site {

@@ -85,9 +85,5 @@ impl Terms {
 /// How many cases a fixed lock binds.
 fn fixed(feed: &Feed) -> usize {
     let fixed = feed.locks.iter().filter(|lock| lock.mode == LockMode::Fixed);
-    let bound = fixed.flat_map(|lock| match feed.cases[lock.case].link {
-        Some(link) => feed.links[link].clone(),
-        None => vec![lock.case],
-    });
-    bound.collect::<BTreeSet<_>>().len()
+    fixed.flat_map(|lock| feed.party(lock.case)).collect::<BTreeSet<_>>().len()
 }

@@ -36,13 +36,12 @@ const WHOLE: f64 = 1e-5;
 /// A charter decided on, with its bounds before.
 type Decision = (StructuralIdx, i64, i64);
 
-/// Dives from `relaxed` and keeps the plan it leads to, if it is better; whether it is. `master` is left as it was, but for
+/// Dives from `relaxed` and keeps the plan it leads to, if it is better. `master` is left as it was, but for
 /// what was learnt on the way.
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
-pub fn dive(run: &Run, master: &mut Master, supply: Supply, relaxed: &Relaxed) -> Result<bool, LpFailure> {
-    let before = run.incumbent();
+pub fn dive(run: &Run, master: &mut Master, supply: Supply, relaxed: &Relaxed) -> Result<(), LpFailure> {
     let mut relaxed = relaxed.clone();
     relaxed.widen(master);
     let mut taken = Taken { free: free(master, &relaxed), missions: BTreeMap::new(), charters: Vec::new() };
@@ -61,7 +60,7 @@ pub fn dive(run: &Run, master: &mut Master, supply: Supply, relaxed: &Relaxed) -
     for (charter, lower, upper) in taken.charters.into_iter().rev() {
         master.set_bounds(charter, lower, upper);
     }
-    Ok(run.incumbent() < before)
+    Ok(())
 }
 
 /// What a dive has fixed.

@@ -78,7 +78,7 @@ fn from_relaxation(master: &Master, relaxed: &Relaxed, draft: &mut Draft) {
 /// The duties that nobody is on yet.
 fn missing(master: &Master, draft: &Draft) -> Vec<Duty> {
     let cover = solution::cover(draft.columns.iter(), draft.missions.iter());
-    let short = cover.into_iter().filter(|&((kind, _), counts)| solution::missing(master, kind, counts) > 0);
+    let short = cover.into_iter().filter(|&((kind, _), counts)| solution::missing(master.network, kind, counts) > 0);
     short.map(|(duty, _)| duty).collect()
 }
 
@@ -200,7 +200,7 @@ pub fn recall(master: &Master, draft: &mut Draft) {
         let spared = draft.missions.remove(position);
         let cover = solution::cover(draft.columns.iter(), draft.missions.iter());
         let needed = spared.way.duties().any(|duty @ (kind, _)| {
-            cover.get(&duty).is_some_and(|&counts| solution::missing(master, kind, counts) > 0)
+            cover.get(&duty).is_some_and(|&counts| solution::missing(master.network, kind, counts) > 0)
         });
         if needed {
             draft.missions.insert(position, spared);

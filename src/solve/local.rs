@@ -2,6 +2,7 @@
 //! party; what it costs is what a plan has that can be checked, so it is an upper bound on the least that it could cost.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
@@ -9,13 +10,13 @@ use serde::Serialize;
 
 use super::control::{Cancel, Options, Progress};
 use super::master::Master;
-use super::others::{Index, Others, single};
+use super::others::{Index, Others, keep, single};
 pub use super::place::Place;
 use super::placing;
 use super::run::Run;
-use super::solution::Cover;
+use super::solution::{self, Cover};
 use crate::feed::Feed;
-use crate::ids::{CaseIdx, CharterIdx, ClassIdx, TiVec};
+use crate::ids::{CaseIdx, ClassIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::{self, Column};
 use crate::itineraries::free::Free;
@@ -35,6 +36,8 @@ const ESCORTED: usize = 12;
 /// A feed ready to place parties in.
 pub struct Local<'f> {
     network: Network<'f>,
+    /// Its names, once a plan is asked about.
+    index: OnceLock<Index<'f>>,
     options: Options,
     cancel: &'f Cancel,
 }
@@ -86,7 +89,7 @@ impl<'f> Local<'f> {
     pub fn new(feed: &'f Feed, options: &Options, cancel: &'f Cancel) -> Self {
         // A place is found at once or not at all.
         let options = Options { time_limit: None, experience: None, ..options.clone() };
-        Self { network: Network::new(feed), options, cancel }
+        Self { network: Network::new(feed), index: OnceLock::new(), options, cancel }
     }
 
     /// The cheapest ways of `party` that cost less than `below`, or than staying where nothing is given: at most so many,
@@ -94,9 +97,8 @@ impl<'f> Local<'f> {
     pub fn ways(&self, plan: Option<&Plan>, party: &[CaseIdx], below: Option<Money>, most: usize) -> Vec<Way> {
         self.with(|run| {
             let network = &self.network;
-            let index = Index::new(network);
             let others = match plan {
-                Some(plan) => Others::of(&index, plan)?,
+                Some(plan) => self.others(plan)?,
                 None => Others { parties: Vec::new(), missions: Vec::new() },
             };
             let classes = single(network, party);
@@ -137,8 +139,7 @@ impl<'f> Local<'f> {
     pub fn place(&self, plan: &Plan, party: &[CaseIdx]) -> Option<Plan> {
         self.with(|run| {
             let network = &self.network;
-            let index = Index::new(network);
-            let others = Others::of(&index, plan)?;
+            let others = self.others(plan)?;
             let classes = single(network, party);
             let trips = self.trips(run, &classes);
             let master = Master::new(network, &classes);
@@ -179,7 +180,7 @@ impl<'f> Local<'f> {
     pub fn seat(&self, plan: &Plan, party: &[CaseIdx], way: &Way) -> Option<Plan> {
         self.with(|run| {
             let network = &self.network;
-            let others = Others::of(&Index::new(network), plan)?;
+            let others = self.others(plan)?;
             let classes = single(network, party);
             let master = Master::new(network, &classes);
             let mut free = others.free(network)?;
@@ -196,13 +197,8 @@ impl<'f> Local<'f> {
     pub fn without(&self, plan: &Plan, gone: &[String]) -> Option<Plan> {
         let mut left = plan.clone();
         left.itineraries.retain(|one| !gone.contains(&one.case));
-        let mut others = Others::of(&Index::new(&self.network), &left)?;
-        let spared = others.recall(&self.network);
-        let mut position = 0;
-        left.missions.retain(|_| {
-            position += 1;
-            !spared.contains(&(position - 1))
-        });
+        let mut others = self.others(&left)?;
+        keep(&mut left.missions, &others.recall(&self.network));
         let flown = others.charters(&self.network);
         left.charters = flown.into_iter().map(|one| self.network.feed.charters[one].id.to_string()).collect();
         Some(left)
@@ -210,14 +206,14 @@ impl<'f> Local<'f> {
 
     /// What `way` lacks beside those of `plan`.
     pub fn lacks(&self, plan: &Plan, way: &Way) -> Option<Vec<Short>> {
-        let others = Others::of(&Index::new(&self.network), plan)?;
+        let others = self.others(plan)?;
         Some(self.short(&others, &way.column, &way.missions))
     }
 
     /// What the case at `case` and those linked to it cost in `plan`, item by item; `None` where they don't travel.
     pub fn bill(&self, plan: &Plan, case: CaseIdx) -> Option<Vec<Item>> {
         let (network, feed) = (&self.network, self.network.feed);
-        let others = Others::of(&Index::new(network), plan)?;
+        let others = self.others(plan)?;
         let (cases, class, column) = others.parties.iter().find(|(cases, ..)| cases.contains(&case))?;
         let day = &class.traits.days[column.route.day as usize];
         let mut items = Vec::new();
@@ -246,6 +242,11 @@ impl<'f> Local<'f> {
         let paid = all.into_iter().filter(|&(_, amount)| amount != 0);
         items.extend(paid.map(|(what, amount)| Item { what, of: names.join(" "), amount: Money(amount) }));
         Some(items)
+    }
+
+    /// Who travels in `plan`.
+    fn others(&self, plan: &Plan) -> Option<Others> {
+        Others::of(&self.network, self.index.get_or_init(|| Index::new(&self.network)), plan)
     }
 
     /// A run that tells nobody.
@@ -283,11 +284,7 @@ impl<'f> Local<'f> {
     /// What charters cost that only `column` and `missions` fly; `None` where they may not be used.
     fn chartered(&self, others: &Others, column: &Column, missions: &[Mission]) -> Option<i64> {
         let (network, feed) = (&self.network, self.network.feed);
-        let sectors = column.route.sectors.iter().copied();
-        let sectors = sectors.chain(missions.iter().flat_map(|mission| mission.way.sectors()));
-        let mut flown: Vec<CharterIdx> = sectors.filter_map(|sector| network.sectors[sector].charter()).collect();
-        flown.sort_unstable();
-        flown.dedup();
+        let mut flown = solution::flown(network, [column], missions);
         let mut used = others.charters(network);
         flown.retain(|charter| !used.contains(charter));
         let mut cost = 0;
@@ -362,13 +359,10 @@ impl<'f> Local<'f> {
                 fares: components(feed, &mission.way.cut),
             });
         }
-        let sectors = column.route.sectors.iter().copied();
-        for sector in sectors.chain(missions.iter().flat_map(|mission| mission.way.sectors())) {
-            if let Some(charter) = network.sectors[sector].charter() {
-                let id = feed.charters[charter].id.to_string();
-                if !plan.charters.contains(&id) {
-                    plan.charters.push(id);
-                }
+        for charter in solution::flown(network, [column], missions) {
+            let id = feed.charters[charter].id.to_string();
+            if !plan.charters.contains(&id) {
+                plan.charters.push(id);
             }
         }
         plan

@@ -21,24 +21,22 @@ pub struct Others {
     pub missions: Vec<Mission>,
 }
 
-/// Names of a network's things.
-pub struct Index<'n> {
-    network: &'n Network<'n>,
-    cases: FxHashMap<&'n str, CaseIdx>,
+/// Names of a feed's things.
+pub struct Index<'f> {
+    cases: FxHashMap<&'f str, CaseIdx>,
     sectors: FxHashMap<String, SectorIdx>,
     airports: FxHashMap<String, AirportIdx>,
     fares: FxHashMap<(String, AirportIdx, AirportIdx, Option<AirportIdx>), FareIdx>,
 }
 
-impl<'n> Index<'n> {
+impl<'f> Index<'f> {
     /// The names in `network`.
-    pub fn new(network: &'n Network<'n>) -> Self {
+    pub fn new(network: &Network<'f>) -> Self {
         let feed = network.feed;
         let fare = |(index, row): (FareIdx, &crate::feed::Fare)| {
             ((feed.agreements[row.agreement].id.to_string(), row.from, row.to, row.via), index)
         };
         Self {
-            network,
             cases: feed.cases.iter_enumerated().map(|(index, case)| (&*case.id, index)).collect(),
             sectors: network.sectors.iter_enumerated().map(|(index, row)| (row.key(feed), index)).collect(),
             airports: feed.airports.iter_enumerated().map(|(index, row)| (row.iata.to_string(), index)).collect(),
@@ -69,13 +67,13 @@ impl<'n> Index<'n> {
 
 impl Others {
     /// Who travels in `plan`; `None` where the feed hasn't what it flies.
-    pub fn of(index: &Index, plan: &Plan) -> Option<Self> {
-        let (network, feed) = (index.network, index.network.feed);
+    pub fn of(network: &Network, index: &Index, plan: &Plan) -> Option<Self> {
+        let feed = network.feed;
         let own: FxHashMap<&str, &Itinerary> = plan.itineraries.iter().map(|one| (one.case.as_str(), one)).collect();
         let mut parties = Vec::new();
         for itinerary in &plan.itineraries {
             let case = index.case(&itinerary.case)?;
-            let cases = feed.cases[case].link.map_or_else(|| vec![case], |link| feed.links[link].clone());
+            let cases = feed.party(case);
             if cases[0] != case {
                 continue;
             }
@@ -145,12 +143,7 @@ impl Others {
 
     /// The charters they fly, ascending.
     pub fn charters(&self, network: &Network) -> Vec<CharterIdx> {
-        let sectors = self.columns().flat_map(|column| column.route.sectors.iter().copied());
-        let sectors = sectors.chain(self.missions.iter().flat_map(|mission| mission.way.sectors()));
-        let mut charters: Vec<CharterIdx> = sectors.filter_map(|sector| network.sectors[sector].charter()).collect();
-        charters.sort_unstable();
-        charters.dedup();
-        charters
+        solution::flown(network, self.columns(), &self.missions)
     }
 
     /// The cases that use `site`, those of a party that uses most first, and how many missions do.
@@ -166,21 +159,17 @@ impl Others {
         (holders.into_iter().flat_map(|(_, cases)| cases.iter().copied()).collect(), missions)
     }
 
-    /// Takes out the missions that nobody needs any more, the dearest first.
-    pub fn recall(&mut self, network: &Network) -> Vec<usize> {
-        let ratio = |kind| {
-            let row: &crate::feed::EscortType = &network.feed.escort_types[kind];
-            row.ratio
-        };
+    /// Takes out the missions that nobody needs any more, the dearest first; which of them stayed.
+    pub fn recall(&mut self, network: &Network) -> Vec<bool> {
         let mut order: Vec<usize> = (0..self.missions.len()).collect();
         order.sort_by_key(|&position| std::cmp::Reverse(self.missions[position].cost));
         let mut cover = self.cover();
-        let mut spared = Vec::new();
+        let mut stays = vec![true; self.missions.len()];
         for position in order {
             let mission = &self.missions[position];
-            let spare = mission.way.duties().all(|(kind, sector)| {
-                let (need, sent) = cover.get(&(kind, sector)).copied().unwrap_or_default();
-                need.div_ceil(ratio(kind)) < sent
+            let spare = mission.way.duties().all(|duty @ (kind, _)| {
+                let (need, sent) = cover.get(&duty).copied().unwrap_or_default();
+                sent > 0 && solution::missing(network, kind, (need, sent - 1)) == 0
             });
             if spare {
                 for duty in mission.way.duties() {
@@ -188,16 +177,18 @@ impl Others {
                         counts.1 -= 1;
                     }
                 }
-                spared.push(position);
+                stays[position] = false;
             }
         }
-        let mut position = 0;
-        self.missions.retain(|_| {
-            position += 1;
-            !spared.contains(&(position - 1))
-        });
-        spared
+        keep(&mut self.missions, &stays);
+        stays
     }
+}
+
+/// Leaves in `all` what `stays`.
+pub fn keep<T>(all: &mut Vec<T>, stays: &[bool]) {
+    let mut stays = stays.iter();
+    all.retain(|_| stays.next() == Some(&true));
 }
 
 /// A list of classes for planning a single party.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::ids::SectorIdx;
-use crate::itineraries::sites::{Aboard, Site};
+use crate::itineraries::sites::Site;
 use crate::network::Network;
 
 /// Something limited, by name.
@@ -90,16 +90,7 @@ impl Place {
             row.iata.to_string()
         };
         Some(match site {
-            Site::Sector(sector, aboard) => {
-                let what = match aboard {
-                    Aboard::Seats => "seats",
-                    Aboard::Wheelchairs => "wheelchairs",
-                    Aboard::Stretchers => "stretchers",
-                    Aboard::Oxygen => "oxygen",
-                    Aboard::Minors => "minors",
-                };
-                Self::Aboard { flight: key(sector), what }
-            }
+            Site::Sector(sector, aboard) => Self::Aboard { flight: key(sector), what: aboard.name() },
             Site::Allotment(agreement, sector) => {
                 Self::Allotment { agreement: feed.agreements[agreement].id.to_string(), flight: key(sector) }
             }

@@ -87,7 +87,7 @@ pub fn escorts(
     free.take(&column.uses);
     let mut missions: Vec<Mission> = Vec::new();
     let found = loop {
-        let short = own.iter().filter(|(duty, counts)| solution::missing(master, duty.0, **counts) > 0);
+        let short = own.iter().filter(|(duty, counts)| solution::missing(master.network, duty.0, **counts) > 0);
         let missing: Vec<Duty> = short.map(|(&duty, _)| duty).collect();
         if missing.is_empty() {
             break true;

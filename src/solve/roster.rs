@@ -85,7 +85,7 @@ impl<'r> Roster<'r> {
             known: FxHashSet::default(),
         };
         for ((kind, sector), counts) in solution::cover(best.columns.iter(), std::iter::empty()) {
-            let needed = f64::from(solution::missing(master, kind, counts));
+            let needed = f64::from(solution::missing(master.network, kind, counts));
             let row = roster.lp.add_row((needed, f64::INFINITY), &[]);
             // Somebody who doesn't exist may stand in, at much more than anybody costs.
             let price = master.dearest() as f64 / UNIT;

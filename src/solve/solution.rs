@@ -85,13 +85,13 @@ pub fn cover<'a>(columns: impl Iterator<Item = &'a Column>, missions: impl Itera
 }
 
 /// Escorts of a type that are missing where `need` persons are with `sent` escorts.
-pub fn missing(master: &Master, kind: EscortTypeIdx, (need, sent): (u32, u32)) -> u32 {
-    need.div_ceil(master.network.feed.escort_types[kind].ratio).saturating_sub(sent)
+pub fn missing(network: &Network, kind: EscortTypeIdx, (need, sent): (u32, u32)) -> u32 {
+    need.div_ceil(network.feed.escort_types[kind].ratio).saturating_sub(sent)
 }
 
 fn covered(master: &Master, columns: &[Column], missions: &[Mission]) -> bool {
     let cover = cover(columns.iter(), missions.iter());
-    cover.into_iter().all(|((kind, _), counts)| missing(master, kind, counts) == 0)
+    cover.into_iter().all(|((kind, _), counts)| missing(master.network, kind, counts) == 0)
 }
 
 /// Seats by agreement and sector, where the agreement asks for a least group.
@@ -138,14 +138,24 @@ fn settled(master: &Master, columns: &[Column], missions: &[Mission]) -> i64 {
     master.network.feed.agreements.iter_enumerated().map(settle).sum()
 }
 
+/// The charters that `columns` and `missions` fly, ascending.
+pub fn flown<'a>(
+    network: &Network,
+    columns: impl IntoIterator<Item = &'a Column>,
+    missions: impl IntoIterator<Item = &'a Mission>,
+) -> Vec<CharterIdx> {
+    let sectors = columns.into_iter().flat_map(|column| column.route.sectors.iter().copied());
+    let sectors = sectors.chain(missions.into_iter().flat_map(|mission| mission.way.sectors()));
+    let mut charters: Vec<CharterIdx> = sectors.filter_map(|sector| network.sectors[sector].charter()).collect();
+    charters.sort_unstable();
+    charters.dedup();
+    charters
+}
+
 /// The charters that `columns` and `missions` fly, if at most one of each group and with the least seats taken of each.
 fn charters(master: &Master, columns: &[Column], missions: &[Mission]) -> Option<Vec<CharterIdx>> {
     let feed = master.network.feed;
-    let sectors = columns.iter().flat_map(|column| column.route.sectors.iter().copied());
-    let sectors = sectors.chain(missions.iter().flat_map(|mission| mission.way.sectors()));
-    let mut charters: Vec<CharterIdx> = sectors.filter_map(|sector| master.charter_flying(sector)).collect();
-    charters.sort_unstable();
-    charters.dedup();
+    let charters = flown(master.network, columns, missions);
     let mut groups: Vec<_> = charters.iter().filter_map(|&charter| feed.charters[charter].group).collect();
     groups.sort_unstable();
     let alone = groups.windows(2).all(|pair| pair[0] != pair[1]);

@@ -2,29 +2,22 @@
 
 use std::sync::Arc;
 
-use super::planner::{self, Planned, StudyError};
-use crate::feed::Feed;
+use super::planner::{self, Planned};
+use crate::feed::{Case, Feed};
 use crate::ids::CaseIdx;
+use crate::money::Money;
 use crate::plan::{Itinerary, Plan};
-use crate::scenario::changes::case::CaseDropped;
 use crate::scenario::{Change, Scenario, Tables};
 use crate::solve::{Cancel, Experience, Options};
 
 /// The cases that travel together with `case`, itself among them.
 pub(super) fn party(feed: &Feed, case: CaseIdx) -> Vec<String> {
-    let cases = feed.cases[case].link.map_or_else(|| vec![case], |link| feed.links[link].clone());
-    cases.into_iter().map(|case| feed.cases[case].id.to_string()).collect()
+    feed.party(case).into_iter().map(|case| feed.cases[case].id.to_string()).collect()
 }
 
-/// The feed without anybody but `party`.
-///
-/// # Errors
-/// None that a sound feed gives rise to.
-pub(super) fn alone(base: &Tables, feed: &Feed, party: &[String]) -> Result<Tables, StudyError> {
-    let others = feed.cases.iter().filter(|case| !party.iter().any(|id| **id == *case.id));
-    let changes = others.map(|case| CaseDropped { case: case.id.to_string() }.into()).collect();
-    let scenario = Scenario { name: "alone".to_owned(), changes };
-    scenario.apply(base).map_err(StudyError::Changes)
+/// What it costs that `cases` stay: the penalties.
+pub(super) fn staying<'f>(feed: &Feed, cases: impl Iterator<Item = &'f Case>) -> Money {
+    cases.map(|case| feed.policy.unserved_penalty.of(case.priority) * case.persons.len() as i64).sum()
 }
 
 /// Whether `plan` moves all of `party`.

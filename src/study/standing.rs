@@ -11,7 +11,7 @@ use super::planner::{self, StudyError};
 use super::relaxations;
 use super::solo;
 use crate::check;
-use crate::feed::Feed;
+use crate::feed::{Feed, LockMode};
 use crate::ids::CaseIdx;
 use crate::money::Money;
 use crate::plan::{Plan, Status, gap};
@@ -79,12 +79,7 @@ impl<'s> Standing<'s> {
         let id = feed.cases[case].id.to_string();
         let party = solo::party(feed, case);
         let cases = indices(feed, &party);
-        let staying: Money = cases
-            .iter()
-            .map(|&case| {
-                feed.policy.unserved_penalty.of(feed.cases[case].priority) * feed.cases[case].persons.len() as i64
-            })
-            .sum();
+        let staying = solo::staying(feed, cases.iter().map(|&case| &feed.cases[case]));
         let mut ways = self.here.ways(Some(plan), &cases, Some(staying * DEAR), WAYS);
         let alone = ways.first().map(|way| Alone { cost: way.cost, penalty: staying, itinerary: way.legs.clone() });
         ways.retain(|way| way.cost < staying);
@@ -212,11 +207,9 @@ impl<'s> Standing<'s> {
         }
         let (tables, feed) = changed(self.asked.base, &changes)?;
         let local = Local::new(&feed, &self.alone, self.asked.cancel);
-        let mut plan = self.asked.plan.clone();
-        plan.feed.sha256.clone_from(&feed.sha256);
         let mut more = changes;
         for cases in parties(&feed, party) {
-            let mut ways = local.ways(Some(&plan), &cases, None, WAYS);
+            let mut ways = local.ways(Some(self.asked.plan), &cases, None, WAYS);
             ways.sort_by_key(|way| (way.short.len(), way.cost));
             more.extend(relaxations::filled(&tables, &ways.first()?.short));
         }
@@ -316,8 +309,7 @@ impl<'s> Standing<'s> {
         let (_, feed) = changed(&base, &[lock.into()])?;
         let local = Local::new(&feed, &self.alone, self.asked.cancel);
         let cases = indices(&feed, party);
-        let mut left = local.without(self.asked.plan, party)?;
-        left.feed.sha256.clone_from(&feed.sha256);
+        let left = local.without(self.asked.plan, party)?;
         let way = local.ways(Some(&left), &cases, None, 1).into_iter().next()?;
         self.flown(&feed, &local, &left, &cases, &way)
     }
@@ -353,15 +345,10 @@ impl<'s> Standing<'s> {
     /// The party that holds most of the first place that is short and isn't bound to it.
     fn in_the_way(&self, feed: &Feed, short: &[Short]) -> Option<Vec<String>> {
         let holder = |short: &Short| {
-            let free = |id: &&String| {
-                let party = indices(feed, &solo::party(feed, *indices(feed, std::slice::from_ref(*id)).first()?));
-                let fixed = feed
-                    .locks
-                    .iter()
-                    .any(|lock| lock.mode == crate::feed::LockMode::Fixed && party.contains(&lock.case));
-                (!fixed).then_some(party)
+            let fixed = |party: &[CaseIdx]| {
+                feed.locks.iter().any(|lock| lock.mode == LockMode::Fixed && party.contains(&lock.case))
             };
-            short.cases.iter().find_map(|id| free(&id))
+            indices(feed, &short.cases).into_iter().map(|case| feed.party(case)).find(|party| !fixed(party))
         };
         let party = short.iter().find_map(holder)?;
         Some(party.into_iter().map(|case| feed.cases[case].id.to_string()).collect())
@@ -391,7 +378,7 @@ fn indices(feed: &Feed, ids: &[String]) -> Vec<CaseIdx> {
 fn parties(feed: &Feed, ids: &[String]) -> Vec<Vec<CaseIdx>> {
     let mut parties: Vec<Vec<CaseIdx>> = Vec::new();
     for case in indices(feed, ids) {
-        let party = feed.cases[case].link.map_or_else(|| vec![case], |link| feed.links[link].clone());
+        let party = feed.party(case);
         if !parties.contains(&party) {
             parties.push(party);
         }
