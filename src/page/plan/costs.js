@@ -24,7 +24,7 @@ export function costs({ id, told, signal }) {
       say(found.length ? `${found.length} violations` : "The plan is valid");
       put(answer, found.length === 0
         ? h("p", { class: "good" }, "Valid: every rule is kept and every amount is right.")
-        : h("ul", { class: "trouble" }, found.map((one) => h("li", {}, h("code", {}, one.code), " ", one.message ?? one.detail ?? JSON.stringify(one)))));
+        : h("ul", { class: "trouble" }, found.map((one) => h("li", {}, h("code", {}, one.code), ` ${one.where}: ${one.message}`))));
     } catch (error) {
       if (!signal.aborted) put(answer, trouble(error));
     }

@@ -49,7 +49,7 @@ export async function plan({ of: [id, wanted = "map"], query, signal, show }) {
   };
 }
 
-const ENDED = { optimal: "proven to the gap asked for", time_limit: "ended by its time", gap: "proven to the gap asked for", cancelled: "ended early" };
+const ENDED = { optimal: "proven to the gap asked for", feasible: "ended before the gap asked for" };
 
 /** Totals, bound and gap, before all else. */
 export function headline(summary) {
