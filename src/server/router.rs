@@ -75,6 +75,7 @@ fn described() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(feeds::validate::validate))
         .routes(routes!(feeds::get::get, feeds::delete::delete))
         .routes(routes!(feeds::content::content))
+        .routes(routes!(feeds::offers::offers))
         .routes(routes!(plans::list::list, plans::submit::submit))
         .routes(routes!(plans::get::get, plans::cancel::cancel))
         .routes(routes!(plans::result::result))

@@ -39,7 +39,7 @@ pub fn pack(files: &BTreeMap<String, String>) -> Result<Vec<u8>, Box<Problem>> {
 /// # Errors
 /// Every fault found.
 pub fn check(zip: Vec<u8>, office: &str, name: Option<String>, now: i64) -> Result<Sound, Box<Problem>> {
-    let (feed, _warnings) = Feed::from_zip(&zip, "feed.zip").map_err(|faults| Box::new(Problem::from(&faults)))?;
+    let feed = read(&zip)?;
     let row = FeedRow {
         id: new_id(),
         office: office.to_owned(),
@@ -54,4 +54,13 @@ pub fn check(zip: Vec<u8>, office: &str, name: Option<String>, now: i64) -> Resu
         bytes: zip.len() as i64,
     };
     Ok(Sound { row, zip })
+}
+
+/// Reads a zip.
+///
+/// # Errors
+/// Every fault found.
+pub fn read(zip: &[u8]) -> Result<Feed, Box<Problem>> {
+    let (feed, _warnings) = Feed::from_zip(zip, "feed.zip").map_err(|faults| Box::new(Problem::from(&faults)))?;
+    Ok(feed)
 }

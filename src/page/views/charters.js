@@ -15,7 +15,7 @@ export async function charters({ query, signal }) {
   const [feeds, asked] = await Promise.all([list("/v1/feeds", 1000, signal), list("/v1/questions", LATEST, signal)]);
   const names = new Map(feeds.map((feed) => [feed.id, feed.name]));
   const told = await Promise.all(asked.map((one) => get(`/v1/questions/${one.id}`, signal)));
-  const rows = told.map((one) => ({ ...one, charter: one.question?.task?.charter?.charter })).filter((one) => one.charter !== undefined);
+  const rows = told.filter((one) => one.question?.task === "charter").map((one) => ({ ...one, charter: one.question.charter }));
   return {
     title: "Charters",
     node: h("div", {}, h("h1", {}, "What is a charter worth?"),

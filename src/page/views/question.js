@@ -17,8 +17,7 @@ const VERDICTS = {
 
 export async function question({ of: [id], signal, show }) {
   const job = await get(`/v1/questions/${id}`, signal);
-  const task = job.question?.task ?? {};
-  const title = task.charter ? `Charter ${task.charter.charter}` : "A question";
+  const title = job.question?.task === "charter" ? `Charter ${job.question.charter}` : "A question";
   const failed = h("div");
   const running = !ended(job.status);
   if (running) {

@@ -1,6 +1,6 @@
 // Scenarios: named changes to a feed, planned beside it.
 
-import { list, post } from "../api.js";
+import { get, list, post } from "../api.js";
 import { field, h, put } from "../dom.js";
 import { effort } from "../effort.js";
 import { blank, mark, trouble } from "../pieces.js";
@@ -8,10 +8,15 @@ import * as session from "../session.js";
 import { table } from "../table.js";
 import { count, moment } from "../words.js";
 
-const EXAMPLE = `[[scenario]]
-name = "all fares 5 % higher"
-changes = [{ change = "fare_changed", percent = 5 }]
-`;
+/** Scenarios to begin with, in the feed's own names. */
+function example({ charters, agreements }) {
+  const text = (name) => JSON.stringify(name);
+  const one = (name, change) => `[[scenario]]\nname = ${text(name)}\nchanges = [{ ${change} }]\n`;
+  return [
+    ...charters.slice(0, 1).map(({ charter }) => one(`without charter ${charter}`, `change = "charter_dropped", charter = ${text(charter)}`)),
+    ...agreements.slice(0, 1).map((agreement) => one(`fares of ${agreement} 5 % higher`, `change = "fare_changed", agreement = ${text(agreement)}, by_percent = 5`)),
+  ].join("\n");
+}
 
 export async function sweeps({ query, signal }) {
   const [all, feeds] = await Promise.all([list("/v1/sweeps", 200, signal), list("/v1/feeds", 1000, signal)]);
@@ -34,10 +39,18 @@ export async function sweeps({ query, signal }) {
 
 function form(feeds, chosen) {
   const feed = h("select", {}, feeds.map((one) => h("option", { value: one.id, selected: one.id === chosen }, one.name)));
-  const text = h("textarea", { rows: "10", spellcheck: "false", required: true, value: EXAMPLE });
+  const text = h("textarea", { rows: "10", spellcheck: "false", required: true });
   const { fields, asked } = effort({ gap: "1", minutes: "5" });
   const failed = h("div");
   const button = h("button", { class: "main" }, "Plan the scenarios");
+  let begun = "";
+  const begin = async () => {
+    const offers = await get(`/v1/feeds/${feed.value}/offers`).catch(() => null);
+    // What somebody has written stays.
+    if (offers && text.value === begun) text.value = begun = example(offers);
+  };
+  feed.addEventListener("change", begin);
+  begin();
   return h("form", { class: "card", onsubmit: async (event) => {
     event.preventDefault();
     button.disabled = true;

@@ -4,6 +4,7 @@ pub mod content;
 pub mod delete;
 pub mod get;
 pub mod list;
+pub mod offers;
 pub mod upload;
 pub mod validate;
 
