@@ -7,10 +7,11 @@ DEMO_SECONDS ?= 60
 # How often processes are killed, half of it on either store.
 SOAK_KILLS ?= 1000
 
-.PHONY: help demo test soak bench lint doc install-deps
+.PHONY: help demo page test soak bench lint doc install-deps
 
 help:
 	@echo 'make demo          plan $(DAY) for $(DEMO_SECONDS) s, show the result, have it checked'
+	@echo 'make page          build the page of onward serve with npm; the next build of the program embeds it'
 	@echo 'make test          run every test'
 	@echo 'make soak          kill service, workers and database $(SOAK_KILLS) times while they plan (hours)'
 	@echo 'make bench         measure: stages and the sample by criterion, then Onward beside others'
@@ -26,6 +27,10 @@ demo: install-deps
 	@mkdir -p out
 	$(CARGO) run --quiet --release --locked -- plan data/$(DAY) -o out/$(DAY).json --time-limit $(DEMO_SECONDS)
 	$(CARGO) run --quiet --release --locked -- check data/$(DAY) out/$(DAY).json
+
+# Node is needed for this alone: without it the program builds, and serves its API.
+page:
+	@bash .ci/install page
 
 test:
 	@bash .ci/install tests

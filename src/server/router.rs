@@ -1,7 +1,7 @@
 //! Which path leads where, and what every request goes through.
 
 use std::any::Any;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 use super::app::App;
 use super::caller::Context;
 use super::refusal::{Code, Refusal};
-use super::{admin, diff, feeds, open, plans, questions, sweeps};
+use super::{admin, diff, feeds, open, plans, questions, reference, sweeps};
 use crate::service::new_id;
 use crate::service::problem::Problem;
 
@@ -140,17 +140,24 @@ fn slipped(_: Box<dyn Any + Send>) -> Response {
     Refusal::from(Problem::broken("the request ended in a slip of ours; the log tells more")).into_response()
 }
 
+/// What browsers may load for our pages: what this service itself serves, and no script or style that stands in a page, but
+/// for the reference's own.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' {}; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+        reference::style_source()
+    );
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+});
+
 /// Headers that keep browsers from doing what nobody asked for.
 async fn guarded(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                  connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    for (name, value) in [
-        ("content-security-policy", policy),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
-        ("x-frame-options", "DENY"),
-    ] {
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
+    for (name, value) in
+        [("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"), ("x-frame-options", "DENY")]
+    {
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     response
