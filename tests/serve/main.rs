@@ -7,6 +7,7 @@ mod jobs;
 mod ledger;
 mod manners;
 mod operation;
+mod page;
 mod postgres;
 mod studies;
 mod support;
