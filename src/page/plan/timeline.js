@@ -63,8 +63,8 @@ export function timeline({ id, told }) {
     const wide = Math.max(3, right - left);
     const full = 6 + 12 * Math.sqrt(flight.persons / most);
     const words = `${flight.flight} ${flight.from} to ${flight.to}, ${at(flight.departs)} to ${at(flight.arrives)} UTC, ${several(flight.persons, "person")}${flight.escorts ? `, ${several(flight.escorts, "escort")}` : ""}`;
-    const label = `${flight.to} ${flight.persons}`;
-    const node = svg("g", { class: `flight ${flight.mode}`, role: "button", tabindex: "-1", "aria-label": words, "data-flight": flight.sector, onclick: () => choose(flight, node), onkeydown: (event) => keys(event, flight, node), onfocus: () => { current = bars.indexOf(node); } },
+    const label = flight.persons ? `${flight.to} ${flight.persons}` : flight.to;
+    const node = svg("g", { class: `flight ${flight.mode}${flight.persons ? "" : " alone"}`, role: "button", tabindex: "-1", "aria-label": words, "data-flight": flight.sector, onclick: () => choose(flight, node), onkeydown: (event) => keys(event, flight, node), onfocus: () => { current = bars.indexOf(node); } },
       svg("title", {}, words),
       svg("rect", { class: "hit", x: left, y: top, width: wide, height: LANE - 2 }),
       svg("rect", { class: "body", x: left, y: top + 9 - full / 2 + 1, width: wide, height: full, rx: 3 }),
@@ -103,7 +103,7 @@ export function timeline({ id, told }) {
   onWidth(board, (now) => { width = now; again(); });
   return h("div", {}, h("div", { class: "tools" }, zoom("Wider", "+", 1.6), zoom("Narrower", "−", 1 / 1.6), last - first > SPAN * DAY && [earlier, later], h("span", { class: "grow" }, about)),
     board, chosen,
-    h("p", { class: "legend" }, h("span", {}, h("i", { class: "swatch scheduled" }), "scheduled flights"), h("span", {}, h("i", { class: "swatch charter" }), "charters"), h("span", {}, "Height: persons of the plan aboard")));
+    h("p", { class: "legend" }, h("span", {}, h("i", { class: "swatch scheduled" }), "scheduled flights"), h("span", {}, h("i", { class: "swatch charter" }), "charters"), h("span", {}, h("i", { class: "swatch alone" }), "escorts alone"), h("span", {}, "Height: persons of the plan aboard")));
 }
 
 /** The flights of each airport on as few lines as keep them apart, busiest countries' airports by their code. */
