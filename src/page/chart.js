@@ -3,7 +3,7 @@
 import { h, newId, onWidth, put, svg } from "./dom.js";
 import { short } from "./words.js";
 
-const EDGE = { left: 64, right: 16, top: 14, bottom: 40 };
+const EDGE = { left: 64, right: 16, top: 22, bottom: 40 };
 
 /** Round steps between two numbers, some `about` of them. */
 export function ticks(low, high, about) {
@@ -43,7 +43,7 @@ export function chart({ told, across, up, lines = [], bands = [], marks = [], he
       ticks(low, high, 5).filter((value) => value >= low).map((value) => svg("g", {}, svg("line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value) }), svg("text", { class: "tick", x: EDGE.left - 8, y: y(value) + 4, "text-anchor": "end" }, short(value)))),
       ticks(left, right, Math.max(2, Math.floor(width / 110))).map((value) => svg("text", { class: "tick", x: x(value), y: height - EDGE.bottom + 18, "text-anchor": "middle" }, short(value))),
       svg("text", { class: "axis", x: width - EDGE.right, y: height - 4, "text-anchor": "end" }, across),
-      svg("text", { class: "axis", x: 0, y: 10 }, up),
+      svg("text", { class: "axis", x: 10, y: 11 }, up),
       marks.map(({ class: kind, from, to = from }) => svg("rect", { class: kind, x: clip(from) - (from === to ? 1 : 0), y: EDGE.top, width: Math.max(2, clip(to) - clip(from)), height: height - EDGE.top - EDGE.bottom })),
       bands.map((band) => svg("path", { class: `band ${band.class}`, d: area(band.points) })),
       lines.map((line) => svg("path", { class: `line ${line.class}`, d: path(line.points) })));

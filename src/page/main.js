@@ -78,6 +78,7 @@ async function show(moved = true) {
 function place(title, node, moved) {
   document.title = `${title} · Onward`;
   put(main, node);
+  main.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (!moved) return;
   window.scrollTo(0, 0);
   const heading = main.querySelector("h1");

@@ -29,6 +29,17 @@ export function short(number) {
   return grouped(told(number));
 }
 
+/** Amounts added up in whole cents; what is `less` is given back. */
+export function sumOf(amounts, less) {
+  let cents = 0n;
+  for (const [kind, amount] of Object.entries(amounts)) {
+    const sign = kind === less ? -1n : 1n;
+    cents += sign * BigInt(amount.replace(".", ""));
+  }
+  const digits = String(cents < 0n ? -cents : cents).padStart(3, "0");
+  return `${cents < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 /** A gap as per cent: one that isn't nought never reads as nought. */
 export function percent(gap) {
   if (gap === undefined || gap === null) return "–";
@@ -48,13 +59,13 @@ export function duration(seconds) {
 /** `2017-05-16T22:30` as `2017-05-16 22:30`. */
 export const at = (text) => (text ? text.replace("T", " ").replace(/:\d\d(\.\d+)?Z$|Z$/, "") : "–");
 
-/** An instant in the reader's own time zone, to the minute. */
-export function moment(text) {
+/** An instant in the reader's own time zone, to the minute, or to the second. */
+export function moment(text, second = false) {
   if (!text) return "–";
   const date = new Date(text);
   const two = (number) => String(number).padStart(2, "0");
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}${second ? `:${two(date.getSeconds())}` : ""}`;
 }
 
 /** `no_room` as `no room`. */

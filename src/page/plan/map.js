@@ -35,7 +35,7 @@ export function map({ id, told }) {
 }
 
 /** The map alone; `light` shows one movement before all others. */
-export function picture(told, { choose, height, tools = true } = {}) {
+export function picture(told, { choose, height, tools = true, legend = true } = {}) {
   const id = newId("map");
   const place = (code) => {
     const airport = told.airports[code];
@@ -54,7 +54,7 @@ export function picture(told, { choose, height, tools = true } = {}) {
     const tall = height ?? Math.round(Math.max(260, Math.min(560, width * 0.5)));
     drawn = [width, tall];
     const ways = flows.map((flow) => way(flow.from, flow.to));
-    const projection = project(flows.flatMap((flow) => [flow.from, flow.to]), ways, width, tall, whole);
+    const projection = project(ways, flows.map((flow) => flow.movement.persons), width, tall, whole);
     if (near > 1) {
       const [dx, dy] = projection.translate();
       projection.scale(projection.scale() * near).translate([width / 2 + (dx - centre[0] * width) * near, tall / 2 + (dy - centre[1] * tall) * near]);
@@ -67,7 +67,7 @@ export function picture(told, { choose, height, tools = true } = {}) {
     }, svg("title", {}, `${movement.from} to ${movement.to}: ${several(movement.persons, "person")}, ${movement.mode}`)));
     const arrows = flows.map(({ movement, from, to }) => {
       const one = arrow(projection, from, to, 46);
-      const size = 3 + broad(movement.persons) * 0.75;
+      const size = 2.5 + broad(movement.persons) * 0.5;
       return one && svg("path", { class: `arrow ${movement.mode}${faint(movement)}`, d: `M${-size},${-size * 0.8}L${size},0L${-size},${size * 0.8}Z`, transform: `translate(${one.at[0].toFixed(1)},${one.at[1].toFixed(1)}) rotate(${one.turn.toFixed(1)})` });
     });
     put(board, svg("svg", { width, height: tall, viewBox: `0 0 ${width} ${tall}`, role: "img", "aria-labelledby": id },
@@ -79,12 +79,13 @@ export function picture(told, { choose, height, tools = true } = {}) {
 
   /** Airports, with the names of the biggest that don't stand on each other. */
   function marks(projection, width, tall) {
-    const taken = [];
     const shown = [...ends.values()].map((end) => ({ ...end, at: place(end.code) && projection(place(end.code)) })).filter((end) => end.at)
       .sort((one, other) => other.persons - one.persons);
+    const size = (end) => 2.5 + 3.5 * Math.sqrt(end.persons / Math.max(1, shown[0].persons));
+    const taken = shown.map(({ at: [x, y], ...end }) => [x - size(end), y - size(end), x + size(end), y + size(end)]);
     return svg("g", {}, shown.map((end) => {
       const [x, y] = end.at;
-      const reach = 2.5 + 3.5 * Math.sqrt(end.persons / Math.max(1, shown[0].persons));
+      const reach = size(end);
       const box = [x + reach + 3, y - 7, x + reach + 33, y + 7];
       const free = x > 0 && x < width - 36 && y > 8 && y < tall - 8 && taken.every(([l, t, r, b]) => box[2] < l || box[0] > r || box[3] < t || box[1] > b);
       if (free) taken.push(box);
@@ -104,7 +105,7 @@ export function picture(told, { choose, height, tools = true } = {}) {
     tools && h("div", { class: "maptools", role: "group", "aria-label": "Map" }, button("Nearer", "+", () => zoom(1.6)), button("Farther", "−", () => zoom(1 / 1.6)),
       button("West", "←", move(-0.15, 0)), button("East", "→", move(0.15, 0)), button("North", "↑", move(0, -0.15)), button("South", "↓", move(0, 0.15)), reach),
     board,
-    h("figcaption", { class: "legend" }, h("span", {}, h("i", { class: "swatch scheduled" }), "scheduled flights"), h("span", {}, h("i", { class: "swatch charter" }), "charters"),
+    legend && h("figcaption", { class: "legend" }, h("span", {}, h("i", { class: "swatch scheduled" }), "scheduled flights"), h("span", {}, h("i", { class: "swatch charter" }), "charters"),
       h("span", {}, h("i", { class: "dot origin" }), "where journeys begin"), h("span", {}, h("i", { class: "dot end" }), "where they end"), h("span", {}, h("i", { class: "dot hub" }), "on the way"),
       h("span", {}, `Width: persons, up to ${count(most)}`), lost > 0 && h("span", {}, `${several(lost, "movement")} without known positions not drawn`)));
   return { node, light: (movement) => { lit = movement; again(); } };

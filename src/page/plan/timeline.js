@@ -30,7 +30,7 @@ export function timeline({ id, told }) {
     const shown = flights.filter((flight) => flight.to_ms > start && flight.from_ms < end);
     const wide = Math.max(width - 4, 320) * near;
     const x = (ms) => NAME + ((ms - start) / (end - start)) * (wide - NAME - 6);
-    const rows = lanes(shown, told);
+    const rows = lanes(shown);
     bars = [];
     let y = 30;
     const drawn = rows.map(({ airport, lines }) => {
@@ -61,7 +61,7 @@ export function timeline({ id, told }) {
   function bar(flight, x, top) {
     const [left, right] = [Math.max(NAME, x(flight.from_ms)), Math.max(x(flight.to_ms), x(flight.from_ms) + 3)];
     const wide = Math.max(3, right - left);
-    const full = 6 + 12 * Math.sqrt(flight.persons / most);
+    const full = 11 + 7 * Math.sqrt(flight.persons / most);
     const words = `${flight.flight} ${flight.from} to ${flight.to}, ${at(flight.departs)} to ${at(flight.arrives)} UTC, ${several(flight.persons, "person")}${flight.escorts ? `, ${several(flight.escorts, "escort")}` : ""}`;
     const label = flight.persons ? `${flight.to} ${flight.persons}` : flight.to;
     const node = svg("g", { class: `flight ${flight.mode}${flight.persons ? "" : " alone"}`, role: "button", tabindex: "-1", "aria-label": words, "data-flight": flight.sector, onclick: () => choose(flight, node), onkeydown: (event) => keys(event, flight, node), onfocus: () => { current = bars.indexOf(node); } },
@@ -106,12 +106,11 @@ export function timeline({ id, told }) {
     h("p", { class: "legend" }, h("span", {}, h("i", { class: "swatch scheduled" }), "scheduled flights"), h("span", {}, h("i", { class: "swatch charter" }), "charters"), h("span", {}, h("i", { class: "swatch alone" }), "escorts alone"), h("span", {}, "Height: persons of the plan aboard")));
 }
 
-/** The flights of each airport on as few lines as keep them apart, busiest countries' airports by their code. */
-function lanes(flights, told) {
+/** The flights of each airport on as few lines as keep them apart; where flights leave first stands first. */
+function lanes(flights) {
   const airports = new Map();
   for (const flight of flights) airports.set(flight.from, [...(airports.get(flight.from) ?? []), flight]);
-  const key = (code) => `${told.airports[code]?.country ?? ""} ${code}`;
-  return [...airports.keys()].sort((one, other) => key(one).localeCompare(key(other))).map((airport) => {
+  return [...airports.keys()].map((airport) => {
     const lines = [];
     for (const flight of airports.get(airport).sort((one, other) => one.from_ms - other.from_ms)) {
       const line = lines.find((line) => line.at(-1).to_ms + HOUR / 2 <= flight.from_ms);

@@ -11,7 +11,10 @@ const SPHERE = { type: "Sphere" };
 /** A plan of one small region still shows where in the world it is. */
 const CLOSEST = 3.2;
 
-/** The meridian opposite the widest stretch without a place, so that no way is cut in two without need. */
+/** Points of a way that tell which meridians it crosses. */
+const STEPS = 32;
+
+/** The meridian opposite the widest stretch without a place. */
 function middle(longitudes) {
   const sorted = [...longitudes].sort((a, b) => a - b);
   let [widest, after] = [-1, 0];
@@ -22,22 +25,47 @@ function middle(longitudes) {
   return after + (360 - widest) / 2;
 }
 
+/** The central meridian that cuts the fewest persons' ways in two at the map's edge; of those, the one nearest the middle. */
+function centre(ways, weights) {
+  const wanted = middle(ways.flatMap((one) => one.coordinates.map(([lon]) => lon)));
+  const courses = ways.map((one) => {
+    const along = geoInterpolate(...one.coordinates);
+    return Array.from({ length: STEPS + 1 }, (_, step) => along(step / STEPS)[0]);
+  });
+  const turn = (from, to) => ((((to - from) % 360) + 540) % 360) - 180;
+  let best = { cut: Infinity };
+  for (let candidate = -180; candidate < 180; candidate += 5) {
+    const off = Math.abs(turn(wanted, candidate));
+    let cut = 0;
+    courses.forEach((course, index) => {
+      const crosses = course.some((lon, step) => {
+        if (!step) return false;
+        const [before, now] = [turn(candidate + 180, course[step - 1]), turn(candidate + 180, lon)];
+        return Math.sign(before) !== Math.sign(now) && Math.abs(before - now) < 180;
+      });
+      if (crosses) cut += weights[index];
+    });
+    if (cut < best.cut || (cut === best.cut && off < best.off)) best = { cut, off, candidate };
+  }
+  return best.candidate;
+}
+
 /** The great circle from one place to another. */
 export const way = (from, to) => ({ type: "LineString", coordinates: [from, to] });
 
-/** A projection of so many pixels that shows all of `ways`, or the whole world. */
-export function project(places, ways, width, height, whole) {
+/** A projection of so many pixels that shows all of `ways`, which `weights` persons fly, or the whole world. */
+export function project(ways, weights, width, height, whole) {
   const projection = geoEqualEarth();
-  if (places.length) projection.rotate([-middle(places.map(([lon]) => lon)), 0]);
+  if (ways.length) projection.rotate([-centre(ways, weights), 0]);
   projection.fitExtent([[4, 4], [width - 4, height - 4]], SPHERE);
   if (whole || !ways.length) return projection;
   const [most, edge] = [projection.scale() * CLOSEST, Math.min(48, width / 10)];
   projection.fitExtent([[edge, edge], [width - edge, height - edge]], { type: "MultiLineString", coordinates: ways.map((one) => one.coordinates) });
   if (projection.scale() <= most) return projection;
   const [[left, top], [right, bottom]] = geoPath(projection).bounds({ type: "MultiLineString", coordinates: ways.map((one) => one.coordinates) });
-  const centre = projection.invert([(left + right) / 2, (top + bottom) / 2]);
+  const mid = projection.invert([(left + right) / 2, (top + bottom) / 2]);
   projection.scale(most);
-  const [x, y] = projection(centre);
+  const [x, y] = projection(mid);
   const [dx, dy] = projection.translate();
   return projection.translate([dx + width / 2 - x, dy + height / 2 - y]);
 }

@@ -6,14 +6,13 @@ import { legs, trouble } from "../pieces.js";
 import { picture } from "../plan/map.js";
 import { view } from "../plan/kept.js";
 import { table } from "../table.js";
-import { change, count, money, moment, percent, plain, several } from "../words.js";
-import { sumOf } from "./plan.js";
+import { change, count, money, moment, percent, plain, several, sumOf } from "../words.js";
 
 export async function compare({ query, signal }) {
   const [plans, feeds] = await Promise.all([list("/v1/plans", 400, signal), list("/v1/feeds", 1000, signal)]);
   const names = new Map(feeds.map((feed) => [feed.id, feed.name]));
   const [from, to] = [query.get("from"), query.get("to")];
-  const done = plans.filter((plan) => plan.status === "done").map((plan) => ({ id: plan.id, name: `${names.get(plan.feed) ?? plan.feed}, ${moment(plan.created_at)}` }));
+  const done = plans.filter((plan) => plan.status === "done").map((plan) => ({ id: plan.id, name: `${names.get(plan.feed) ?? plan.feed}, ${moment(plan.created_at, true)}` }));
   const [one, other] = await Promise.all([from, to].map((id) => named(id, done, signal)));
   const both = Boolean(one && other);
   let body = h("p", { class: "hint" }, done.length < 2 && !both ? "Two plans that are done are needed." : "Choose two plans.");
@@ -76,7 +75,7 @@ function beside({ difference, before, after, one, other }) {
     h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Figures" }, h("table", { class: "beside" }, h("caption", { class: "unseen" }, "Figures side by side"),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, currency), [one, other].map((plan) => h("th", { scope: "col", class: "right" }, h("a", { href: `#/plan/${plan.id}` }, plan.name))), h("th", { scope: "col", class: "right" }, "Second less first"))),
       h("tbody", {}, rows.map(([name, ...values]) => h("tr", {}, h("th", { scope: "row" }, name), values.map((value) => h("td", { class: "right" }, value))))))),
-    h("div", { class: "two" }, [[one, before], [other, after]].map(([plan, told]) => h("section", { "aria-label": `Map of ${plan.name}` }, h("h2", {}, plan.name), picture(told, { height: 260, tools: false }).node))),
+    h("div", { class: "two" }, [[one, before], [other, after]].map(([plan, told]) => h("section", { "aria-label": `Map of ${plan.name}` }, h("h2", {}, plan.name), picture(told, { height: 280, tools: false, legend: plan === other }).node))),
     h("h2", {}, "Amounts"),
     table({ caption: "Amounts", rows: amounts, empty: "Nothing is paid.", columns: [
       { name: "Of", of: (amount) => plain(amount.of.replace(".", ": ")) },

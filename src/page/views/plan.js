@@ -11,7 +11,7 @@ import { staying } from "../plan/staying.js";
 import { cases, charters, destinations, escorts, flights } from "../plan/tables.js";
 import { timeline } from "../plan/timeline.js";
 import { figure, figures, mark, trouble } from "../pieces.js";
-import { count, money, moment, percent, plain } from "../words.js";
+import { count, money, moment, percent, plain, several, sumOf } from "../words.js";
 
 /** The tabs: name in the address, words, how many it lists, what it shows. */
 const TABS = [
@@ -62,17 +62,6 @@ export function headline(summary) {
     figure("Gap", percent(summary.gap), "at most this far from the best", { key: "gap", class: "strong" }),
     figure("Cash", money(sumOf(summary.cash, "rebates")), currency, { key: "cash" }),
     figure("Cash a person", money(people?.cash_a_person), people?.cash_a_person && currency, { key: "cash-a-person" }),
-    figure("Stay behind", people ? count(people.left) : "–", `${count(summary.cases_left)} cases`, { key: "left", class: summary.cases_left ? "warn" : "" }),
+    figure("Stay behind", people ? count(people.left) : "–", several(summary.cases_left, "case"), { key: "left", class: summary.cases_left ? "warn" : "" }),
   );
-}
-
-/** Amounts added up in whole cents; what is `less` is given back. */
-export function sumOf(amounts, less) {
-  let cents = 0n;
-  for (const [kind, amount] of Object.entries(amounts)) {
-    const sign = kind === less ? -1n : 1n;
-    cents += sign * BigInt(amount.replace(".", ""));
-  }
-  const digits = String(cents < 0n ? -cents : cents).padStart(3, "0");
-  return `${cents < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

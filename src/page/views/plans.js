@@ -4,6 +4,7 @@ import { get, list } from "../api.js";
 import { h, put } from "../dom.js";
 import { watch } from "../events.js";
 import { blank, mark, trouble } from "../pieces.js";
+import * as session from "../session.js";
 import { table } from "../table.js";
 import { count, duration, ended, money, moment, percent } from "../words.js";
 
@@ -50,7 +51,7 @@ export async function plans({ signal, show }) {
   const told = (plan) => sums.get(plan.id) ?? {};
   return {
     title: "Plans",
-    node: h("div", {}, h("h1", {}, "Plans"), failed,
+    node: h("div", {}, h("div", { class: "titled apart" }, h("h1", {}, "Plans"), session.plans() && all.length > 0 && h("a", { class: "button main", href: "#/feeds" }, "Plan a feed")), failed,
       busy.length > 0 && h("section", {}, h("h2", {}, "At work"), working),
       all.length === 0 && (feeds.length === 0
         ? blank("Nothing planned yet", "Upload a feed first, then have it planned.", h("a", { class: "button main", href: "#/feeds" }, "Upload a feed"))

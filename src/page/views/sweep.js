@@ -6,7 +6,7 @@ import { watch } from "../events.js";
 import { mark, trouble } from "../pieces.js";
 import * as session from "../session.js";
 import { table } from "../table.js";
-import { change, count, ended, money, percent } from "../words.js";
+import { change, count, ended, money, percent, sumOf } from "../words.js";
 
 export async function sweep({ of: [id], signal, show }) {
   const told = await get(`/v1/sweeps/${id}`, signal);
@@ -55,7 +55,7 @@ export async function sweep({ of: [id], signal, show }) {
           { name: "Against the base", of: row((numbers) => numbers.change), tell: (entry) => entry.row && entry !== told.base && h("span", { class: Number(entry.row.change) > 0 ? "more" : "less" }, change(entry.row.change)), right: true },
           figure("Bound", (numbers) => numbers.bound, money),
           figure("Gap", (numbers) => numbers.gap, percent),
-          figure("Cash", (numbers) => numbers.cash, money),
+          figure("Cash", (numbers) => sumOf(numbers.cash, "rebates"), money),
           figure("Persons", (numbers) => numbers.served_persons, count),
           figure("Stay", (numbers) => numbers.unserved_persons, count),
           figure("Days late", (numbers) => numbers.delay_days, count),
