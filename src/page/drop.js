@@ -22,7 +22,8 @@ export async function take(file, tell) {
 }
 
 function refresh() {
-  if (location.hash === "#/feeds") window.dispatchEvent(new HashChangeEvent("hashchange"));
+  // Drawn anew where it is shown already: nobody has moved.
+  if (location.hash === "#/feeds") window.dispatchEvent(new HashChangeEvent("hashchange", { newURL: "" }));
   else location.hash = "#/feeds";
 }
 

@@ -10,6 +10,7 @@ import { h, put, say } from "./dom.js";
 import { trouble } from "./pieces.js";
 import * as session from "./session.js";
 import * as theme from "./theme.js";
+import { hold } from "./hold.js";
 import { forget } from "./plan/kept.js";
 import { charters } from "./views/charters.js";
 import { compare } from "./views/compare.js";
@@ -77,7 +78,9 @@ async function show(moved = true) {
 
 function place(title, node, moved) {
   document.title = `${title} · Onward`;
+  const held = moved ? () => {} : hold(main);
   put(main, node);
+  held();
   main.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (!moved) return;
   window.scrollTo(0, 0);
@@ -94,7 +97,7 @@ async function start() {
     event.preventDefault();
     main.focus();
   });
-  window.addEventListener("hashchange", () => show());
+  window.addEventListener("hashchange", (event) => show(event.newURL !== ""));
   window.addEventListener("signed-out", () => { forget(); show(); });
   if (session.token()) {
     try {

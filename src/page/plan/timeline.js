@@ -10,6 +10,8 @@ const DAY = 24 * HOUR;
 const SPAN = 7;
 const LANE = 22;
 const NAME = 56;
+/** Pixels of a day at least: its date must fit. */
+const LEAST = 92;
 
 export function timeline({ id, told }) {
   const flights = told.flights.filter((flight) => flight.departs && flight.arrives)
@@ -28,7 +30,7 @@ export function timeline({ id, told }) {
   function draw(width) {
     const end = Math.min(start + SPAN * DAY, Math.ceil(last / DAY) * DAY);
     const shown = flights.filter((flight) => flight.to_ms > start && flight.from_ms < end);
-    const wide = Math.max(width - 4, 320) * near;
+    const wide = Math.max(width - 4, NAME + ((end - start) / DAY) * LEAST) * near;
     const x = (ms) => NAME + ((ms - start) / (end - start)) * (wide - NAME - 6);
     const rows = lanes(shown);
     bars = [];

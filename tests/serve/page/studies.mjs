@@ -8,19 +8,20 @@ const idOf = (page) => page.evaluate(() => location.hash.split("/")[2]);
 await run(async ({ page }) => {
   await signIn(page);
 
+  const before = (await api("/v1/sweeps")).items.length;
   // Scenarios with a fault are told so at their place.
   await go(page, `#/scenarios?feed=${given.feed}`, "Scenarios");
   await page.waitForFunction(() => document.querySelector("textarea")?.value.includes("[[scenario]]"));
-  const offered = await page.getByLabel("Scenarios").inputValue();
+  const offered = await page.getByRole("textbox", { name: "Scenarios" }).inputValue();
   assert.ok(offered.includes("charter_dropped"), offered);
-  await page.getByLabel("Scenarios").fill('[[scenario]]\nname = "lost"\nchanges = [{ change = "charter_dropped", charter = "NONE" }]\n');
+  await page.getByRole("textbox", { name: "Scenarios" }).fill('[[scenario]]\nname = "lost"\nchanges = [{ change = "charter_dropped", charter = "NONE" }]\n');
   await page.getByRole("button", { name: "Plan the scenarios" }).click();
   await page.getByText("Scenario lost, change 1").waitFor();
   await page.getByRole("cell", { name: "C101" }).waitFor();
-  assert.equal((await api("/v1/sweeps")).items.length, 0);
+  assert.equal((await api("/v1/sweeps")).items.length, before);
 
   // As offered they are planned, beside the base.
-  await page.getByLabel("Scenarios").fill(offered);
+  await page.getByRole("textbox", { name: "Scenarios" }).fill(offered);
   await page.getByLabel("Stop at a gap of, per cent").fill("5");
   await page.getByRole("button", { name: "Plan the scenarios" }).click();
   await page.waitForFunction(() => location.hash.startsWith("#/sweep/"));
@@ -63,10 +64,10 @@ await run(async ({ page }) => {
   await go(page, `#/charters?feed=${given.feed}`, "What is a charter worth?");
   const offers = await api(`/v1/feeds/${given.feed}/offers`);
   await page.waitForFunction((number) => [...document.querySelectorAll("select")].at(-1).options.length === number, offers.charters.length);
-  await page.getByLabel("Charter").selectOption(offers.charters[0].charter);
+  await page.getByRole("combobox", { name: "Charter" }).selectOption(offers.charters[0].charter);
   await page.getByLabel("Stop at a gap of, per cent").fill("5");
   await page.getByLabel("Also with seats").fill("20");
-  await page.getByRole("button", { name: "Ask" }).click();
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
   await page.getByRole("heading", { level: 1 }).getByText("done").waitFor();
   const answer = await api(`/v1/questions/${await idOf(page)}/result`);
   assert.equal(answer.charter, offers.charters[0].charter);

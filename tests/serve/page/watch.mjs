@@ -48,7 +48,7 @@ await run(async ({ page }) => {
   assert.equal(await figure(page, "bound"), money(summary.bound));
   assert.equal(await figure(page, "moved"), String(summary.people.moved));
   await page.getByRole("link", { name: "Plans" }).first().click();
-  const row = page.getByRole("row").filter({ hasText: given.small_name });
+  const row = page.getByRole("row").filter({ hasText: given.small_name }).first();
   await row.getByText("done").waitFor();
   assert.ok((await row.innerText()).includes(money(summary.total)), await row.innerText());
 });
