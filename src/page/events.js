@@ -5,9 +5,11 @@ import { ended } from "./words.js";
 
 const PAUSE = 1000;
 
-/** Reads the events of a job and tells each, until it has ended or `signal` stops it. */
-export async function watch(path, tell, signal) {
-  let last;
+/**
+ * Reads the events of a job and tells each, until it has ended or `signal` stops it. Without `last`, the id of an event that
+ * is known, it begins with the statuses so far and the latest progress; with 0, with all there was.
+ */
+export async function watch(path, tell, signal, last) {
   while (!signal.aborted) {
     try {
       const headers = last === undefined ? {} : { "last-event-id": last };

@@ -24,7 +24,7 @@ export function faults(all) {
   return h("div", { class: "faults" }, [...files].map(([name, found]) => h("section", {},
     h("h3", {}, name, " ", h("span", { class: "quiet" }, `${count(found.length)} ${found.length === 1 ? "fault" : "faults"}`)),
     h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": `Faults in ${name}` }, h("table", {},
-      h("thead", {}, h("tr", {}, ["Row", "Column", "Value", "What is wrong", "What to do", "Code"].map((head) => h("th", { scope: "col" }, head)))),
+      h("thead", {}, h("tr", {}, ["Row", "Column", "Value", "What is wrong", "What to do", "Code"].map((head) => h("th", { scope: "col", class: head === "Row" && "right" }, head)))),
       h("tbody", {}, found.slice(0, 500).map((fault) => h("tr", {},
         h("th", { scope: "row", class: "right" }, fault.row ?? "–"),
         h("td", {}, h("code", {}, fault.column ?? "–")),

@@ -74,13 +74,9 @@ fn feeds_come_by_button_and_by_dragging_and_faults_have_a_place() {
 fn a_plan_is_watched_and_cancelled() {
     let home = Home::new();
     let service = home.serve(&["--jobs", "1"]);
-    let (day, small) = (service.upload(zip("data/day-2015-09-09")), service.upload(zip("examples/small")));
+    let (day, small) = (service.upload(zip("data/day-2017-05-16")), service.upload(zip("examples/small")));
     let (day_name, small_name) = (name(&service, &day), name(&service, &small));
-    browse(
-        "watch.mjs",
-        &service,
-        &json!({"day": day, "day_name": day_name, "small": small, "small_name": small_name}),
-    );
+    browse("watch.mjs", &service, &json!({"day": day, "day_name": day_name, "small": small, "small_name": small_name}));
 }
 
 #[test]
@@ -125,7 +121,8 @@ fn every_view_is_for_everyone_in_light_and_dark_and_on_narrow_screens() {
     let (plan, other) = (planned(&service, &feed, 0.05), planned(&service, &feed, 0.2));
     let offers = service.json(&format!("/v1/feeds/{feed}/offers"));
     let charter = &offers["charters"][0]["charter"];
-    let scenarios = json!({"scenario": [{"name": "without it", "changes": [{"change": "charter_dropped", "charter": charter}]}]});
+    let scenarios =
+        json!({"scenario": [{"name": "without it", "changes": [{"change": "charter_dropped", "charter": charter}]}]});
     let sweep = json!({"feed": feed, "scenarios": scenarios, "gap": 0.2, "time_limit_s": 60});
     let sweep = service.submit("/v1/sweeps", &sweep);
     let question = json!({"kind": "charter", "feed": feed, "charter": charter, "gap": 0.1, "time_limit_s": 60});

@@ -6,10 +6,10 @@ import { h, put, say } from "../dom.js";
 import { watch } from "../events.js";
 import { figure, figures, trouble } from "../pieces.js";
 import * as session from "../session.js";
-import { count, duration, ended, money, percent, STATUS } from "../words.js";
+import { count, duration, ended, later, money, percent, STATUS } from "../words.js";
 
-/** How often whoever listens is told, seconds of planning. */
-const TELL_EVERY = 10;
+/** How often whoever listens is told. */
+const TELL_EVERY = 10000;
 
 const PHASES = {
   network: "laying out flights and connections",
@@ -24,7 +24,7 @@ export function progress(job, signal, show) {
   const drawn = h("div", {});
   const failed = h("div", {});
   const course = [];
-  let told = -TELL_EVERY;
+  let [told, due] = [0, false];
   const closed = ended(job.status);
   const stop = h("button", { type: "button", class: "danger", onclick: async () => {
     stop.disabled = true;
@@ -48,10 +48,22 @@ export function progress(job, signal, show) {
     h("p", { class: "hint", "data-phase": progress?.phase }, progress ? closed ? "What planning had come to when it ended." : `Now ${PHASES[progress.phase] ?? progress.phase}.` : closed ? "It ended before it began." : "Waiting for a worker."));
   }
 
+  /** Drawn once for however many come at once. */
   function follow(progress) {
     course.push(progress);
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      picture(course.at(-1));
+    });
+  }
+
+  function picture(progress) {
+    draw(progress);
     const of = (key) => course.filter((one) => one[key] !== null && one[key] !== undefined).map((one) => [one.elapsed_s, Number(one[key])]);
-    const [totals, bounds] = [of("total"), of("bound")];
+    // Early bounds may lie below nothing, which says nothing.
+    const [totals, bounds] = [of("total"), of("bound").filter(([, bound]) => bound >= 0)];
     if (totals.length + bounds.length > 1) {
       put(drawn, chart({
         told: `The best plan and the bound over time; the gap is ${percent(progress.gap)} after ${duration(progress.elapsed_s)}`,
@@ -59,8 +71,8 @@ export function progress(job, signal, show) {
         lines: [{ name: "best plan so far", class: "total", points: steps(totals) }, { name: "no plan costs less", class: "bound", points: steps(bounds) }],
       }));
     }
-    if (progress.elapsed_s - told >= TELL_EVERY) {
-      told = progress.elapsed_s;
+    if (Date.now() - told >= TELL_EVERY) {
+      told = Date.now();
       say(`${count(progress.persons_planned)} of ${count(progress.persons)} persons planned, gap ${percent(progress.gap)}`);
     }
   }
@@ -69,15 +81,13 @@ export function progress(job, signal, show) {
   if (!closed) {
     watch(`/v1/plans/${job.id}/events`, ({ kind, data }) => {
       if (signal.aborted) return;
-      if (kind === "progress") {
-        draw(data);
-        follow(data);
-      } else if (data.status !== job.status) {
+      if (kind === "progress") follow(data);
+      else if (later(data.status, job.status)) {
         say(`The plan is ${STATUS[data.status]}`);
         job.status = data.status;
         show();
       }
-    }, signal).catch((error) => put(failed, trouble(error)));
+    }, signal, 0).catch((error) => put(failed, trouble(error)));
   }
   return h("div", {}, numbers, drawn, failed, !closed && session.plans() && h("p", {}, stop));
 }

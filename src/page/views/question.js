@@ -7,7 +7,7 @@ import { watch } from "../events.js";
 import { figure, figures, legs, mark, trouble } from "../pieces.js";
 import * as session from "../session.js";
 import { table } from "../table.js";
-import { count, ended, money, several } from "../words.js";
+import { ended, later, money, several } from "../words.js";
 
 const VERDICTS = {
   pays: "It pays at the price asked: every plan without it costs more.",
@@ -22,7 +22,7 @@ export async function question({ of: [id], signal, show }) {
   const running = !ended(job.status);
   if (running) {
     watch(`/v1/questions/${id}/events`, ({ kind, data }) => {
-      if (kind !== "status" || data.status === job.status || signal.aborted) return;
+      if (kind !== "status" || !later(data.status, job.status) || signal.aborted) return;
       say(`The question is ${data.status}`);
       job.status = data.status;
       show();

@@ -6,7 +6,7 @@ import { watch } from "../events.js";
 import { mark, trouble } from "../pieces.js";
 import * as session from "../session.js";
 import { table } from "../table.js";
-import { change, count, ended, money, percent, sumOf } from "../words.js";
+import { change, count, ended, later, money, percent, sumOf } from "../words.js";
 
 export async function sweep({ of: [id], signal, show }) {
   const told = await get(`/v1/sweeps/${id}`, signal);
@@ -18,7 +18,8 @@ export async function sweep({ of: [id], signal, show }) {
     let done = told.progress?.done;
     watch(`/v1/sweeps/${id}/events`, ({ kind, data }) => {
       if (signal.aborted) return;
-      const news = kind === "progress" ? data.done !== done : data.status !== told.status;
+      // A stream begins with what was, which is shown already.
+      const news = kind === "progress" ? data.done !== done : later(data.status, told.status);
       done = data.done ?? done;
       if (news) {
         say(kind === "progress" ? `${data.done} of ${data.total} scenarios done` : `The sweep is ${data.status}`);

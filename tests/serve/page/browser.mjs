@@ -12,7 +12,7 @@ export const given = JSON.parse(process.env.ONWARD_GIVEN ?? "{}");
 
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 /** How long anything may take on a machine that others use too. */
-export const PATIENCE = 120000;
+export const PATIENCE = 180000;
 
 /** Runs a test with a page; `options` are a context's. */
 export async function run(test, options = {}) {

@@ -66,6 +66,6 @@ await run(async ({ page }) => {
   assert.equal((await api("/v1/feeds")).items.length, 2);
   await page.getByRole("button", { name: "Delete by dragging" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  await page.getByRole("table", { name: "Feeds" }).getByText("by dragging").waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "by dragging", exact: true }).waitFor({ state: "detached" });
   assert.deepEqual((await api("/v1/feeds")).items.map((feed) => feed.name), ["by button"]);
 });
