@@ -147,21 +147,39 @@ fn imports_are_read_as_written() {
     assert_eq!(imports(text), ["feed", "plan", "money"]);
 }
 
+/// The page's files, but for what npm puts beside them.
+fn page() -> Vec<PathBuf> {
+    let endings = ["js", "mjs", "css", "html"].into_iter();
+    let all = endings.flat_map(|ending| files(&root().join("src/page"), ending));
+    let made = |file: &PathBuf| {
+        ["node_modules", "dist"].iter().any(|made| file.components().any(|part| part.as_os_str() == *made))
+    };
+    all.filter(|file| !made(file)).collect()
+}
+
 #[test]
 fn no_file_is_too_long() {
     let mut long = Vec::new();
-    for folder in ["src", "tests", "benches", "examples"].map(|name| root().join(name)) {
-        if !folder.exists() {
-            continue;
-        }
-        for file in files(&folder, "rs") {
-            let lines = fs::read_to_string(&file).unwrap().lines().count();
-            if lines > LONGEST {
-                long.push(format!("{}: {lines} lines", file.display()));
-            }
+    let folders = ["src", "tests", "benches", "examples"].map(|name| root().join(name));
+    let code = folders.iter().filter(|folder| folder.exists()).flat_map(|folder| files(folder, "rs"));
+    for file in code.chain(page()) {
+        let lines = fs::read_to_string(&file).unwrap().lines().count();
+        if lines > LONGEST {
+            long.push(format!("{}: {lines} lines", file.display()));
         }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn the_page_makes_no_markup_of_text() {
+    assert!(page().len() > 20);
+    for file in page() {
+        let text = fs::read_to_string(&file).unwrap();
+        for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+            assert!(!text.contains(word), "{}: {word}", file.display());
+        }
+    }
 }
 
 #[test]

@@ -51,8 +51,15 @@ fn a_feed_is_kept_by_content_and_told_to_its_office_only() {
     let bytes = content.bytes().unwrap();
     assert_eq!(onward::feed::Feed::from_zip(&bytes, "x").unwrap().0.sha256, read.sha256);
 
+    let offers = service.json(&format!("/v1/feeds/{}/offers", service.upload(zip("data/sample"))));
+    let (sample, _) = onward::feed::Feed::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample").as_ref()).unwrap();
+    assert_eq!(offers, serde_json::to_value(onward::report::Offers::of(&sample)).unwrap());
+    let charters = offers["charters"].as_array().unwrap();
+    assert!(charters.len() == sample.charters.len() && charters[0]["charter"] == *sample.charters[0].id, "{offers}");
+
     let stranger = service.token("geneva", "planner");
     let stranger = service.with_token(&stranger);
+    assert_eq!(stranger.get(&format!("/v1/feeds/{id}/offers")).status(), 404);
     assert_eq!(stranger.get(&format!("/v1/feeds/{id}")).status(), 404);
     assert_eq!(stranger.get(&format!("/v1/feeds/{id}/content")).status(), 404);
     assert_eq!(stranger.delete(&format!("/v1/feeds/{id}")).status(), 404);

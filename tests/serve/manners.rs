@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::support::{Home, zip};
 
@@ -70,7 +73,7 @@ fn what_the_client_has_is_not_sent_again() {
         assert_eq!(weak.status(), 304);
         assert_eq!(service.get(&path).header("if-none-match", "\"other\"").send().unwrap().status(), 200, "{path}");
     }
-    for path in [format!("/v1/feeds/{feed}"), format!("/v1/feeds/{feed}/content")] {
+    for path in ["", "/content", "/offers"].map(|path| format!("/v1/feeds/{feed}{path}")) {
         let tag = service.get(&path).send().unwrap().headers()["etag"].to_str().unwrap().to_owned();
         assert_eq!(service.get(&path).header("if-none-match", tag).send().unwrap().status(), 304);
     }
@@ -212,14 +215,26 @@ fn the_description_is_of_this_service_and_loads_nothing() {
         assert!(document["components"]["schemas"].get(name).is_some(), "{reference} is described");
     }
     let docs = open("/docs");
-    assert!(docs.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+    let policy = docs.headers()["content-security-policy"].to_str().unwrap().to_owned();
     let docs = docs.text().unwrap();
+    // No host but this one, nothing that stands in a page but the reference's own style.
+    let style = docs.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).unwrap().0;
+    let hash = STANDARD.encode(Sha256::digest(style));
+    assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self';"), "{policy}");
+    assert!(policy.contains(&format!("style-src 'self' 'sha256-{hash}';")), "{policy}");
+    for word in ["unsafe", "http", "*"] {
+        assert!(!policy.contains(word), "{policy}");
+    }
     for word in ["src=", "<script", "<link", "url(", "@import", "http://", "https://"] {
         assert!(!docs.contains(word), "{word}");
     }
     assert!(docs.contains("/v1/plans/{id}/result"));
     let page = open("/");
-    assert_eq!(page.status(), 200);
+    assert_eq!((page.status().as_u16(), page.headers()["content-security-policy"].to_str().unwrap()), (200, &*policy));
+    let page = page.text().unwrap();
+    for word in ["<style", "style=", "onclick", "http://localhost", "https://"] {
+        assert!(!page.contains(word), "{word}");
+    }
 }
 
 fn serde_json_references(value: &Value) -> Vec<&str> {
