@@ -35,7 +35,13 @@ export async function ask(path, options = {}) {
   const headers = { authorization: `Bearer ${secret}`, ...options.headers };
   let response;
   try {
-    response = await fetch(path, { method: options.method, headers, body: options.body, signal: options.signal, redirect: "error" });
+    response = await fetch(path, {
+      method: options.method,
+      headers,
+      body: options.body,
+      signal: options.signal,
+      redirect: "error",
+    });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Refused(AWAY);
@@ -55,7 +61,10 @@ export async function get(path, signal) {
 
 /** Posts JSON. */
 export async function post(path, body, signal) {
-  const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID?.() ?? String(Math.random()) };
+  const headers = {
+    "content-type": "application/json",
+    "idempotency-key": crypto.randomUUID?.() ?? String(Math.random()),
+  };
   return (await ask(path, { method: "POST", headers, body: JSON.stringify(body), signal })).json();
 }
 

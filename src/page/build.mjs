@@ -29,15 +29,19 @@ function licences() {
   const packages = new Set();
   for (const input of Object.keys(metafile.inputs)) {
     const inside = input.split("node_modules/").at(-1).split("/");
-    if (input.includes("node_modules/")) packages.add(inside[0].startsWith("@") ? inside.slice(0, 2).join("/") : inside[0]);
+    if (input.includes("node_modules/"))
+      packages.add(inside[0].startsWith("@") ? inside.slice(0, 2).join("/") : inside[0]);
   }
-  return [...packages].sort().map((name) => {
-    const folder = join("node_modules", name);
-    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = ["LICENSE", "LICENSE.md", "LICENSE.txt"].map((known) => join(folder, known)).find(existsSync);
-    if (!file) throw new Error(`${name} has no licence to hand on`);
-    return `${name} ${version}\n\n${readFileSync(file, "utf8").trim()}\n`;
-  }).join("\n\n");
+  return [...packages]
+    .sort()
+    .map((name) => {
+      const folder = join("node_modules", name);
+      const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const file = ["LICENSE", "LICENSE.md", "LICENSE.txt"].map((known) => join(folder, known)).find(existsSync);
+      if (!file) throw new Error(`${name} has no licence to hand on`);
+      return `${name} ${version}\n\n${readFileSync(file, "utf8").trim()}\n`;
+    })
+    .join("\n\n");
 }
 
 const text = licences();

@@ -12,7 +12,8 @@ export function ticks(low, high, about) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough);
   const all = [];
-  for (let at = Math.ceil(low / step) * step; at <= high + step * 1e-9; at += step) all.push(Number(at.toPrecision(12)));
+  for (let at = Math.ceil(low / step) * step; at <= high + step * 1e-9; at += step)
+    all.push(Number(at.toPrecision(12)));
   return all;
 }
 
@@ -26,8 +27,14 @@ export function chart({ told, across, up, lines = [], bands = [], marks = [], he
   const draw = (width) => put(place, picture(width));
 
   function picture(width) {
-    const xs = [...lines.flatMap((line) => line.points.map(([x]) => x)), ...bands.flatMap((band) => band.points.map(([x]) => x))];
-    const ys = [...lines.flatMap((line) => line.points.map(([, y]) => y)), ...bands.flatMap((band) => band.points.flatMap(([, low, high]) => [low, high]))];
+    const xs = [
+      ...lines.flatMap((line) => line.points.map(([x]) => x)),
+      ...bands.flatMap((band) => band.points.map(([x]) => x)),
+    ];
+    const ys = [
+      ...lines.flatMap((line) => line.points.map(([, y]) => y)),
+      ...bands.flatMap((band) => band.points.flatMap(([, low, high]) => [low, high])),
+    ];
     if (!xs.length) return h("p", { class: "hint" }, "Nothing to draw yet.");
     const [left, right] = [Math.min(...xs), Math.max(...xs)];
     const [least, most] = [Math.min(...ys), Math.max(...ys)];
@@ -35,30 +42,87 @@ export function chart({ told, across, up, lines = [], bands = [], marks = [], he
     const [low, high] = [least - air, most + air];
     const x = (value) => EDGE.left + ((value - left) / (right - left || 1)) * (width - EDGE.left - EDGE.right);
     const y = (value) => height - EDGE.bottom - ((value - low) / (high - low)) * (height - EDGE.top - EDGE.bottom);
-    const path = (points) => points.map(([px, py], index) => `${index ? "L" : "M"}${x(px).toFixed(1)},${y(py).toFixed(1)}`).join("");
-    const area = (points) => `${path(points.map(([px, , py]) => [px, py]))}${[...points].reverse().map(([px, py]) => `L${x(px).toFixed(1)},${y(py).toFixed(1)}`).join("")}Z`;
+    const path = (points) =>
+      points.map(([px, py], index) => `${index ? "L" : "M"}${x(px).toFixed(1)},${y(py).toFixed(1)}`).join("");
+    const area = (points) =>
+      `${path(points.map(([px, , py]) => [px, py]))}${[...points]
+        .reverse()
+        .map(([px, py]) => `L${x(px).toFixed(1)},${y(py).toFixed(1)}`)
+        .join("")}Z`;
     const clip = (value) => Math.max(EDGE.left, Math.min(width - EDGE.right, x(value)));
-    return svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": id },
+    return svg(
+      "svg",
+      { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": id },
       svg("title", { id }, told),
-      ticks(low, high, 5).filter((value) => value >= low).map((value) => svg("g", {}, svg("line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value) }), svg("text", { class: "tick", x: EDGE.left - 8, y: y(value) + 4, "text-anchor": "end" }, short(value)))),
-      ticks(left, right, Math.max(2, Math.floor(width / 110))).map((value) => svg("text", { class: "tick", x: x(value), y: height - EDGE.bottom + 18, "text-anchor": "middle" }, short(value))),
+      ticks(low, high, 5)
+        .filter((value) => value >= low)
+        .map((value) =>
+          svg(
+            "g",
+            {},
+            svg("line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value) }),
+            svg("text", { class: "tick", x: EDGE.left - 8, y: y(value) + 4, "text-anchor": "end" }, short(value)),
+          ),
+        ),
+      ticks(left, right, Math.max(2, Math.floor(width / 110))).map((value) =>
+        svg(
+          "text",
+          { class: "tick", x: x(value), y: height - EDGE.bottom + 18, "text-anchor": "middle" },
+          short(value),
+        ),
+      ),
       svg("text", { class: "axis", x: width - EDGE.right, y: height - 4, "text-anchor": "end" }, across),
       svg("text", { class: "axis", x: 10, y: 11 }, up),
-      marks.map(({ class: kind, from, to = from }) => svg("rect", { class: kind, x: clip(from) - (from === to ? 1 : 0), y: EDGE.top, width: Math.max(2, clip(to) - clip(from)), height: height - EDGE.top - EDGE.bottom })),
+      marks.map(({ class: kind, from, to = from }) =>
+        svg("rect", {
+          class: kind,
+          x: clip(from) - (from === to ? 1 : 0),
+          y: EDGE.top,
+          width: Math.max(2, clip(to) - clip(from)),
+          height: height - EDGE.top - EDGE.bottom,
+        }),
+      ),
       bands.map((band) => svg("path", { class: `band ${band.class}`, d: area(band.points) })),
-      lines.map((line) => svg("path", { class: `line ${line.class}`, d: path(line.points) })));
+      lines.map((line) => svg("path", { class: `line ${line.class}`, d: path(line.points) })),
+    );
   }
 
   onWidth(place, draw);
   const legend = [...lines, ...bands, ...marks].filter((one) => one.name);
-  return h("figure", { class: "drawn" }, place, h("figcaption", { class: "legend" }, legend.map((one) => h("span", {}, h("i", { class: `swatch ${one.class}` }), one.name))));
+  return h(
+    "figure",
+    { class: "drawn" },
+    place,
+    h(
+      "figcaption",
+      { class: "legend" },
+      legend.map((one) => h("span", {}, h("i", { class: `swatch ${one.class}` }), one.name)),
+    ),
+  );
 }
 
 /** Bars of amounts, each beside its name. */
 export function bars(rows, tell) {
   const most = Math.max(1e-9, ...rows.map((row) => Math.abs(row.size)));
-  return h("table", { class: "bars" }, h("tbody", {}, rows.map((row) => h("tr", {},
-    h("th", { scope: "row" }, row.name),
-    h("td", { class: "bar", "aria-hidden": "true" }, h("i", { class: row.size < 0 ? "less" : "", style: { width: `${(Math.abs(row.size) / most) * 100}%` } })),
-    h("td", { class: "right" }, tell(row))))));
+  return h(
+    "table",
+    { class: "bars" },
+    h(
+      "tbody",
+      {},
+      rows.map((row) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, row.name),
+          h(
+            "td",
+            { class: "bar", "aria-hidden": "true" },
+            h("i", { class: row.size < 0 ? "less" : "", style: { width: `${(Math.abs(row.size) / most) * 100}%` } }),
+          ),
+          h("td", { class: "right" }, tell(row)),
+        ),
+      ),
+    ),
+  );
 }

@@ -13,7 +13,9 @@ function fill(element, props, children) {
 }
 
 function flat(children) {
-  return children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false)
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== undefined && child !== null && child !== false)
     .map((child) => (child instanceof Node ? child : String(child)));
 }
 

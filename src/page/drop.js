@@ -29,16 +29,26 @@ function refresh() {
 
 /** Takes files that are dropped, while somebody who may upload is here. */
 export function accept(tell) {
-  const veil = h("div", { class: "veil", hidden: true, "aria-hidden": "true" }, h("p", {}, "Drop the feed's zip to upload it"));
+  const veil = h(
+    "div",
+    { class: "veil", hidden: true, "aria-hidden": "true" },
+    h("p", {}, "Drop the feed's zip to upload it"),
+  );
   document.body.append(veil);
   let depth = 0;
-  const lift = () => { depth = 0; veil.hidden = true; };
+  const lift = () => {
+    depth = 0;
+    veil.hidden = true;
+  };
   window.addEventListener("dragenter", (event) => {
     if (!holdsFiles(event) || !session.plans()) return;
     depth += 1;
     veil.hidden = false;
   });
-  window.addEventListener("dragleave", () => { depth -= 1; if (depth <= 0) lift(); });
+  window.addEventListener("dragleave", () => {
+    depth -= 1;
+    if (depth <= 0) lift();
+  });
   window.addEventListener("dragover", (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();

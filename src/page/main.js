@@ -24,7 +24,13 @@ import { sweep } from "./views/sweep.js";
 import { sweeps } from "./views/sweeps.js";
 
 const VIEWS = { plans, plan, feeds, feed, compare, scenarios: sweeps, sweep, charters, question };
-const PLACES = [["plans", "Plans"], ["feeds", "Feeds"], ["scenarios", "Scenarios"], ["compare", "Compare"], ["charters", "Charters"]];
+const PLACES = [
+  ["plans", "Plans"],
+  ["feeds", "Feeds"],
+  ["scenarios", "Scenarios"],
+  ["compare", "Compare"],
+  ["charters", "Charters"],
+];
 /** Views that stand under a place of the navigation. */
 const UNDER = { plan: "plans", feed: "feeds", sweep: "scenarios", question: "charters" };
 
@@ -41,13 +47,45 @@ function address() {
 
 function header(place) {
   const { me } = session.session;
-  const look = h("button", { type: "button", class: "quiet", onclick: () => { theme.next(); put(look, `Look: ${theme.now()}`); } }, `Look: ${theme.now()}`);
-  put(top,
+  const look = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      onclick: () => {
+        theme.next();
+        put(look, `Look: ${theme.now()}`);
+      },
+    },
+    `Look: ${theme.now()}`,
+  );
+  put(
+    top,
     h("a", { class: "brand", href: "#/plans" }, "Onward"),
-    me && h("nav", { "aria-label": "Main" }, h("ul", {}, PLACES.map(([name, told]) => h("li", {},
-      h("a", { href: `#/${name}`, "aria-current": (UNDER[place] ?? place) === name && "page" }, told))))),
-    h("div", { class: "who" }, me && h("span", { class: "office" }, me.office, h("small", {}, me.scope)), look,
-      me && h("button", { type: "button", class: "quiet", onclick: () => session.end() }, "Sign out")));
+    me &&
+      h(
+        "nav",
+        { "aria-label": "Main" },
+        h(
+          "ul",
+          {},
+          PLACES.map(([name, told]) =>
+            h(
+              "li",
+              {},
+              h("a", { href: `#/${name}`, "aria-current": (UNDER[place] ?? place) === name && "page" }, told),
+            ),
+          ),
+        ),
+      ),
+    h(
+      "div",
+      { class: "who" },
+      me && h("span", { class: "office" }, me.office, h("small", {}, me.scope)),
+      look,
+      me && h("button", { type: "button", class: "quiet", onclick: () => session.end() }, "Sign out"),
+    ),
+  );
 }
 
 /** Shows what the address names. */
@@ -58,7 +96,11 @@ async function show(moved = true) {
   const { name, of, query } = address();
   if (!session.session.me) {
     header();
-    place("Sign in", signIn(() => show()), false);
+    place(
+      "Sign in",
+      signIn(() => show()),
+      false,
+    );
     main.querySelector("input")?.focus();
     return;
   }
@@ -69,8 +111,17 @@ async function show(moved = true) {
     if (!signal.aborted) place(title, node, moved);
   } catch (error) {
     if (signal.aborted || !session.session.me) return;
-    place("Not shown", h("div", {}, h("h1", { tabindex: "-1" }, "This can't be shown"), trouble(error),
-      h("p", {}, h("button", { type: "button", onclick: () => show() }, "Try again"))), moved);
+    place(
+      "Not shown",
+      h(
+        "div",
+        {},
+        h("h1", { tabindex: "-1" }, "This can't be shown"),
+        trouble(error),
+        h("p", {}, h("button", { type: "button", onclick: () => show() }, "Try again")),
+      ),
+      moved,
+    );
   } finally {
     clearTimeout(wait);
   }
@@ -98,7 +149,10 @@ async function start() {
     main.focus();
   });
   window.addEventListener("hashchange", (event) => show(event.newURL !== ""));
-  window.addEventListener("signed-out", () => { forget(); show(); });
+  window.addEventListener("signed-out", () => {
+    forget();
+    show();
+  });
   if (session.token()) {
     try {
       session.session.me = await get("/v1/me");
@@ -106,7 +160,16 @@ async function start() {
       // A token that isn't known any more was forgotten by now; anything else may be over soon.
       if (error instanceof Refused && error.problem.status !== 401) {
         header();
-        place("Not reached", h("div", {}, h("h1", {}, "Onward"), trouble(error), h("p", {}, h("button", { type: "button", onclick: () => location.reload() }, "Try again"))));
+        place(
+          "Not reached",
+          h(
+            "div",
+            {},
+            h("h1", {}, "Onward"),
+            trouble(error),
+            h("p", {}, h("button", { type: "button", onclick: () => location.reload() }, "Try again")),
+          ),
+        );
         return;
       }
     }

@@ -22,8 +22,21 @@ export function table({ caption, columns, rows, empty, filter, save, more, open,
     const button = h("button", { type: "button", class: "sort", onclick: () => sort(column) }, column.name);
     return h("th", { scope: "col", class: column.right && "right" }, button);
   });
-  const texts = new Map(rows.map((row) => [row, columns.map((column) => flat(column.of(row))).join(" ").toLowerCase()]));
-  const search = h("input", { type: "search", placeholder: filter ?? "Filter", "aria-label": filter ?? `Filter ${caption}`, value: start });
+  const texts = new Map(
+    rows.map((row) => [
+      row,
+      columns
+        .map((column) => flat(column.of(row)))
+        .join(" ")
+        .toLowerCase(),
+    ]),
+  );
+  const search = h("input", {
+    type: "search",
+    placeholder: filter ?? "Filter",
+    "aria-label": filter ?? `Filter ${caption}`,
+    value: start,
+  });
   search.addEventListener("input", () => {
     state.words = search.value;
     state.shown = AT_ONCE;
@@ -57,14 +70,48 @@ export function table({ caption, columns, rows, empty, filter, save, more, open,
       put(body, h("tr", {}, h("td", { class: "nothing", colspan: columns.length }, nothing)));
     }
     const sums = columns.some((column) => column.total) && found.length > 1;
-    put(foot, sums && h("tr", {}, columns.map((column, index) => {
-      if (column.total) return h("td", { class: "right" }, column.total(found));
-      return h("td", {}, index === 0 ? "Sum" : "");
-    })));
+    put(
+      foot,
+      sums &&
+        h(
+          "tr",
+          {},
+          columns.map((column, index) => {
+            if (column.total) return h("td", { class: "right" }, column.total(found));
+            return h("td", {}, index === 0 ? "Sum" : "");
+          }),
+        ),
+    );
     put(told, found.length === rows.length ? count(rows.length) : `${count(found.length)} of ${count(rows.length)}`);
     const left = found.length - state.shown;
-    put(rest, left > 0 && h("button", { type: "button", onclick: () => { state.shown += AT_ONCE; draw(); } }, `Show ${count(Math.min(left, AT_ONCE))} more of ${count(left)}`),
-      left > AT_ONCE && h("button", { type: "button", class: "quiet", onclick: () => { state.shown = Infinity; draw(); } }, "Show all"));
+    put(
+      rest,
+      left > 0 &&
+        h(
+          "button",
+          {
+            type: "button",
+            onclick: () => {
+              state.shown += AT_ONCE;
+              draw();
+            },
+          },
+          `Show ${count(Math.min(left, AT_ONCE))} more of ${count(left)}`,
+        ),
+      left > AT_ONCE &&
+        h(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            onclick: () => {
+              state.shown = Infinity;
+              draw();
+            },
+          },
+          "Show all",
+        ),
+    );
   }
 
   function line(row) {
@@ -79,15 +126,40 @@ export function table({ caption, columns, rows, empty, filter, save, more, open,
   draw();
   const long = rows.length > 5;
   const failed = h("div");
-  return h("section", { class: "listing" },
-    h("div", { class: "tools" }, long && search, h("span", { class: "grow" }, told), more,
-      save && h("button", { type: "button", onclick: async () => {
-        try { await download(save.path, save.name); put(failed); } catch (error) { put(failed, trouble(error)); }
-      } }, "Download CSV")),
+  return h(
+    "section",
+    { class: "listing" },
+    h(
+      "div",
+      { class: "tools" },
+      long && search,
+      h("span", { class: "grow" }, told),
+      more,
+      save &&
+        h(
+          "button",
+          {
+            type: "button",
+            onclick: async () => {
+              try {
+                await download(save.path, save.name);
+                put(failed);
+              } catch (error) {
+                put(failed, trouble(error));
+              }
+            },
+          },
+          "Download CSV",
+        ),
+    ),
     failed,
-    h("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": id },
-      h("table", {}, h("caption", { id, class: "unseen" }, caption), h("thead", {}, h("tr", {}, heads)), body, foot)),
-    rest);
+    h(
+      "div",
+      { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": id },
+      h("table", {}, h("caption", { id, class: "unseen" }, caption), h("thead", {}, h("tr", {}, heads)), body, foot),
+    ),
+    rest,
+  );
 }
 
 const flat = (value) => (Array.isArray(value) ? value.join(" ") : String(value ?? ""));

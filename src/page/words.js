@@ -78,7 +78,9 @@ export const several = (number, one, many = `${one}s`) => `${count(number)} ${nu
 export const STATUS = { queued: "waiting", running: "running", done: "done", failed: "failed", cancelled: "cancelled" };
 
 /** Whether a status is later than another: streams begin with those that were. */
-export const later = (status, than) => ["queued", "running", "done"].indexOf(ended(status) ? "done" : status) > ["queued", "running", "done"].indexOf(ended(than) ? "done" : than);
+export const later = (status, than) =>
+  ["queued", "running", "done"].indexOf(ended(status) ? "done" : status) >
+  ["queued", "running", "done"].indexOf(ended(than) ? "done" : than);
 
 /** Whether nothing more happens to a job. */
 export const ended = (status) => ["done", "failed", "cancelled"].includes(status);

@@ -26,26 +26,53 @@ export function progress(job, signal, show) {
   const course = [];
   let [told, due] = [0, false];
   const closed = ended(job.status);
-  const stop = h("button", { type: "button", class: "danger", onclick: async () => {
-    stop.disabled = true;
-    try {
-      await remove(`/v1/plans/${job.id}`);
-      say("Cancelling");
-    } catch (error) {
-      put(failed, trouble(error));
-      stop.disabled = false;
-    }
-  } }, "Cancel");
+  const stop = h(
+    "button",
+    {
+      type: "button",
+      class: "danger",
+      onclick: async () => {
+        stop.disabled = true;
+        try {
+          await remove(`/v1/plans/${job.id}`);
+          say("Cancelling");
+        } catch (error) {
+          put(failed, trouble(error));
+          stop.disabled = false;
+        }
+      },
+    },
+    "Cancel",
+  );
 
   function draw(progress) {
-    put(numbers, figures(
-      figure("Persons planned", progress ? count(progress.persons_planned) : "–", progress && `of ${count(progress.persons)}`, { key: "moved" }),
-      figure("Best plan so far", money(progress?.total), undefined, { key: "total", class: "strong" }),
-      figure("No plan costs less than", money(progress?.bound), undefined, { key: "bound" }),
-      figure("Gap", percent(progress?.gap), undefined, { key: "gap", class: "strong" }),
-      figure("Columns", count(progress?.columns), undefined, { key: "columns" }),
-      figure("Time", duration(progress?.elapsed_s), undefined, { key: "time" })),
-    h("p", { class: "hint", "data-phase": progress?.phase }, progress ? closed ? "What planning had come to when it ended." : `Now ${PHASES[progress.phase] ?? progress.phase}.` : closed ? "It ended before it began." : "Waiting for a worker."));
+    put(
+      numbers,
+      figures(
+        figure(
+          "Persons planned",
+          progress ? count(progress.persons_planned) : "–",
+          progress && `of ${count(progress.persons)}`,
+          { key: "moved" },
+        ),
+        figure("Best plan so far", money(progress?.total), undefined, { key: "total", class: "strong" }),
+        figure("No plan costs less than", money(progress?.bound), undefined, { key: "bound" }),
+        figure("Gap", percent(progress?.gap), undefined, { key: "gap", class: "strong" }),
+        figure("Columns", count(progress?.columns), undefined, { key: "columns" }),
+        figure("Time", duration(progress?.elapsed_s), undefined, { key: "time" }),
+      ),
+      h(
+        "p",
+        { class: "hint", "data-phase": progress?.phase },
+        progress
+          ? closed
+            ? "What planning had come to when it ended."
+            : `Now ${PHASES[progress.phase] ?? progress.phase}.`
+          : closed
+            ? "It ended before it began."
+            : "Waiting for a worker.",
+      ),
+    );
   }
 
   /** Drawn once for however many come at once. */
@@ -61,36 +88,62 @@ export function progress(job, signal, show) {
 
   function picture(progress) {
     draw(progress);
-    const of = (key) => course.filter((one) => one[key] !== null && one[key] !== undefined).map((one) => [one.elapsed_s, Number(one[key])]);
+    const of = (key) =>
+      course
+        .filter((one) => one[key] !== null && one[key] !== undefined)
+        .map((one) => [one.elapsed_s, Number(one[key])]);
     // Early bounds may lie below nothing, which says nothing.
     const [totals, bounds] = [of("total"), of("bound").filter(([, bound]) => bound >= 0)];
     if (totals.length + bounds.length > 1) {
-      put(drawn, chart({
-        told: `The best plan and the bound over time; the gap is ${percent(progress.gap)} after ${duration(progress.elapsed_s)}`,
-        across: "seconds", up: "", height: 240,
-        lines: [{ name: "best plan so far", class: "total", points: steps(totals) }, { name: "no plan costs less", class: "bound", points: steps(bounds) }],
-      }));
+      put(
+        drawn,
+        chart({
+          told: `The best plan and the bound over time; the gap is ${percent(progress.gap)} after ${duration(progress.elapsed_s)}`,
+          across: "seconds",
+          up: "",
+          height: 240,
+          lines: [
+            { name: "best plan so far", class: "total", points: steps(totals) },
+            { name: "no plan costs less", class: "bound", points: steps(bounds) },
+          ],
+        }),
+      );
     }
     if (Date.now() - told >= TELL_EVERY) {
       told = Date.now();
-      say(`${count(progress.persons_planned)} of ${count(progress.persons)} persons planned, gap ${percent(progress.gap)}`);
+      say(
+        `${count(progress.persons_planned)} of ${count(progress.persons)} persons planned, gap ${percent(progress.gap)}`,
+      );
     }
   }
 
   draw(job.progress);
   if (!closed) {
-    watch(`/v1/plans/${job.id}/events`, ({ kind, data }) => {
-      if (signal.aborted) return;
-      if (kind === "progress") follow(data);
-      else if (later(data.status, job.status)) {
-        say(`The plan is ${STATUS[data.status]}`);
-        job.status = data.status;
-        show();
-      }
-    }, signal, 0).catch((error) => put(failed, trouble(error)));
+    watch(
+      `/v1/plans/${job.id}/events`,
+      ({ kind, data }) => {
+        if (signal.aborted) return;
+        if (kind === "progress") follow(data);
+        else if (later(data.status, job.status)) {
+          say(`The plan is ${STATUS[data.status]}`);
+          job.status = data.status;
+          show();
+        }
+      },
+      signal,
+      0,
+    ).catch((error) => put(failed, trouble(error)));
   }
   return h("div", {}, numbers, drawn, failed, !closed && session.plans() && h("p", {}, stop));
 }
 
 /** Values hold until the next one. */
-const steps = (points) => points.flatMap(([x, y], index) => (index ? [[x, points[index - 1][1]], [x, y]] : [[x, y]]));
+const steps = (points) =>
+  points.flatMap(([x, y], index) =>
+    index
+      ? [
+          [x, points[index - 1][1]],
+          [x, y],
+        ]
+      : [[x, y]],
+  );

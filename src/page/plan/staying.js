@@ -10,7 +10,8 @@ export function staying({ id, told, job, query, signal }) {
   const rows = told.cases.filter((one) => one.status === "unserved");
   const { currency } = told.summary;
   const kinds = new Map();
-  for (const one of rows) for (const reason of one.reasons) kinds.set(reason.code, (kinds.get(reason.code) ?? 0) + one.persons);
+  for (const one of rows)
+    for (const reason of one.reasons) kinds.set(reason.code, (kinds.get(reason.code) ?? 0) + one.persons);
   const answer = h("div", { class: "answer" });
   const ask = async (one) => {
     put(answer, h("p", { class: "wait", role: "status" }, `Planning changes that would let ${one.id} travel …`));
@@ -23,23 +24,64 @@ export function staying({ id, told, job, query, signal }) {
       if (!signal.aborted) put(answer, trouble(error));
     }
   };
-  return h("div", {},
-    kinds.size > 0 && h("p", { class: "kinds" }, [...kinds].sort((a, b) => b[1] - a[1]).map(([code, persons]) => [h("span", { class: "kind" }, plain(code), " ", h("b", {}, count(persons))), " "])),
+  return h(
+    "div",
+    {},
+    kinds.size > 0 &&
+      h(
+        "p",
+        { class: "kinds" },
+        [...kinds]
+          .sort((a, b) => b[1] - a[1])
+          .map(([code, persons]) => [h("span", { class: "kind" }, plain(code), " ", h("b", {}, count(persons))), " "]),
+      ),
     answer,
     table({
-      caption: "Cases that stay behind", rows, empty: "Everyone travels.", filter: "Filter: case, reason, airport …", start: query.get("words") ?? "",
-      save: { path: `/v1/plans/${id}/export?table=unserved&format=csv`, name: "unserved.csv" }, open: (one) => one.id,
+      caption: "Cases that stay behind",
+      rows,
+      empty: "Everyone travels.",
+      filter: "Filter: case, reason, airport …",
+      start: query.get("words") ?? "",
+      save: { path: `/v1/plans/${id}/export?table=unserved&format=csv`, name: "unserved.csv" },
+      open: (one) => one.id,
       columns: [
         { name: "Case", of: (one) => one.id },
         { name: "Priority", of: (one) => one.priority },
-        { name: "Persons", of: (one) => one.persons, tell: (one) => count(one.persons), right: true, total: sum((one) => one.persons) },
+        {
+          name: "Persons",
+          of: (one) => one.persons,
+          tell: (one) => count(one.persons),
+          right: true,
+          total: sum((one) => one.persons),
+        },
         { name: "From", of: (one) => one.origin },
         { name: "To", of: (one) => one.destination },
-        { name: "Reason", of: (one) => one.reasons.map((reason) => plain(reason.code)), tell: (one) => one.reasons.map((reason) => h("span", { class: "kind", "data-code": reason.code }, plain(reason.code))) },
-        { name: "In words", of: (one) => one.reasons.map((reason) => reason.detail), tell: (one) => one.reasons.map((reason) => h("p", {}, reason.detail)), wide: true },
-        !job.sweep && { name: "What would help", of: () => "", tell: (one) => h("button", { type: "button", onclick: () => ask(one) }, "Ask", h("span", { class: "unseen" }, ` what would let ${one.id} travel`)) },
+        {
+          name: "Reason",
+          of: (one) => one.reasons.map((reason) => plain(reason.code)),
+          tell: (one) =>
+            one.reasons.map((reason) => h("span", { class: "kind", "data-code": reason.code }, plain(reason.code))),
+        },
+        {
+          name: "In words",
+          of: (one) => one.reasons.map((reason) => reason.detail),
+          tell: (one) => one.reasons.map((reason) => h("p", {}, reason.detail)),
+          wide: true,
+        },
+        !job.sweep && {
+          name: "What would help",
+          of: () => "",
+          tell: (one) =>
+            h(
+              "button",
+              { type: "button", onclick: () => ask(one) },
+              "Ask",
+              h("span", { class: "unseen" }, ` what would let ${one.id} travel`),
+            ),
+        },
       ].filter(Boolean),
-    }));
+    }),
+  );
 }
 
 /** The explanation, asked for again until it is there. */
@@ -55,19 +97,49 @@ async function explained(id, one, signal) {
 function verdict(told, one, currency) {
   const heading = h("h2", { tabindex: "-1" }, `What would let ${one.id} travel`);
   if (!told) return h("div", { class: "card" }, heading, h("p", {}, "Nothing is known of it."));
-  const options = told.relaxations.map((option) => h("li", {},
-    option.changes.length ? option.changes.map((single) => h("div", {}, inWords(single))) : h("div", {}, "Plan longer: nothing stands in its way."),
-    h("div", { class: "hint" }, `cash ${change(option.delta, currency)}, total ${change(option.total_change, currency)} `, legs(option.itinerary))));
-  return h("div", { class: "card" }, heading,
-    told.alone && h("p", {}, `Were nobody else to travel, it would cost ${money(told.alone.cost, currency)}; staying counts ${money(told.alone.penalty, currency)}.`),
-    told.reasons.some((reason) => reason.refs.length) && h("p", {}, "Rows it hangs on: ", told.reasons.flatMap((reason) => reason.refs).map((ref) => [h("code", {}, ref), " "])),
-    options.length ? [h("p", {}, "Each was planned and checked:"), h("ul", { class: "options" }, options)] : h("p", {}, "No change that was tried is enough."));
+  const options = told.relaxations.map((option) =>
+    h(
+      "li",
+      {},
+      option.changes.length
+        ? option.changes.map((single) => h("div", {}, inWords(single)))
+        : h("div", {}, "Plan longer: nothing stands in its way."),
+      h(
+        "div",
+        { class: "hint" },
+        `cash ${change(option.delta, currency)}, total ${change(option.total_change, currency)} `,
+        legs(option.itinerary),
+      ),
+    ),
+  );
+  return h(
+    "div",
+    { class: "card" },
+    heading,
+    told.alone &&
+      h(
+        "p",
+        {},
+        `Were nobody else to travel, it would cost ${money(told.alone.cost, currency)}; staying counts ${money(told.alone.penalty, currency)}.`,
+      ),
+    told.reasons.some((reason) => reason.refs.length) &&
+      h(
+        "p",
+        {},
+        "Rows it hangs on: ",
+        told.reasons.flatMap((reason) => reason.refs).map((ref) => [h("code", {}, ref), " "]),
+      ),
+    options.length
+      ? [h("p", {}, "Each was planned and checked:"), h("ul", { class: "options" }, options)]
+      : h("p", {}, "No change that was tried is enough."),
+  );
 }
 
 /** A change of a scenario file in words. */
 function inWords(single) {
   const { change: kind, ...rest } = single;
-  const told = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined)
+  const told = Object.entries(rest)
+    .filter(([, value]) => value !== null && value !== undefined)
     .map(([key, value]) => `${plain(key)} ${typeof value === "object" ? JSON.stringify(value) : value}`);
   return [h("strong", {}, plain(kind)), told.length ? `: ${told.join(", ")}` : ""];
 }

@@ -6,17 +6,43 @@ import { sum, table } from "../table.js";
 import { at, count, money } from "../words.js";
 
 const saved = (id, name) => ({ path: `/v1/plans/${id}/export?table=${name}&format=csv`, name: `${name}.csv` });
-const number = (name, of, total = true) => ({ name, of, tell: (row) => count(of(row)), right: true, total: total && sum((row) => of(row) ?? 0) });
+const number = (name, of, total = true) => ({
+  name,
+  of,
+  tell: (row) => count(of(row)),
+  right: true,
+  total: total && sum((row) => of(row) ?? 0),
+});
 
 /** By flight: who is on it. */
 export function flights({ id, told, query }) {
   return table({
-    caption: "Flights", rows: told.flights, empty: "Nobody flies.", filter: "Filter flights: airport, carrier, case …", start: query.get("words") ?? "",
-    save: saved(id, "flights"), open: (flight) => flight.sector,
+    caption: "Flights",
+    rows: told.flights,
+    empty: "Nobody flies.",
+    filter: "Filter flights: airport, carrier, case …",
+    start: query.get("words") ?? "",
+    save: saved(id, "flights"),
+    open: (flight) => flight.sector,
     columns: [
-      { name: "Flight", of: (flight) => flight.sector, tell: (flight) => [h("span", { class: "leg" }, flight.sector), flight.mode === "charter" && h("span", { class: "mark charter" }, "charter")] },
-      { name: "From", of: (flight) => [flight.from, told.airports[flight.from]?.city], tell: (flight) => airport(told, flight.from) },
-      { name: "To", of: (flight) => [flight.to, told.airports[flight.to]?.city], tell: (flight) => airport(told, flight.to) },
+      {
+        name: "Flight",
+        of: (flight) => flight.sector,
+        tell: (flight) => [
+          h("span", { class: "leg" }, flight.sector),
+          flight.mode === "charter" && h("span", { class: "mark charter" }, "charter"),
+        ],
+      },
+      {
+        name: "From",
+        of: (flight) => [flight.from, told.airports[flight.from]?.city],
+        tell: (flight) => airport(told, flight.from),
+      },
+      {
+        name: "To",
+        of: (flight) => [flight.to, told.airports[flight.to]?.city],
+        tell: (flight) => airport(told, flight.to),
+      },
       { name: "Departs", of: (flight) => flight.dep, tell: (flight) => time(flight.dep) },
       { name: "Arrives", of: (flight) => flight.arr, tell: (flight) => time(flight.arr) },
       number("Persons", (flight) => flight.persons, false),
@@ -32,20 +58,42 @@ export function flights({ id, told, query }) {
 export function cases({ id, told, query }) {
   const { currency } = told.summary;
   return table({
-    caption: "Cases", rows: told.cases, empty: "No case.", filter: "Filter cases: id, airport, flight …", start: query.get("words") ?? "",
-    save: saved(id, "cases"), open: (one) => one.id,
+    caption: "Cases",
+    rows: told.cases,
+    empty: "No case.",
+    filter: "Filter cases: id, airport, flight …",
+    start: query.get("words") ?? "",
+    save: saved(id, "cases"),
+    open: (one) => one.id,
     columns: [
       { name: "Case", of: (one) => one.id },
       { name: "Priority", of: (one) => one.priority },
       number("Persons", (one) => one.persons),
-      { name: "Status", of: (one) => (one.status === "served" ? "travels" : "stays"), tell: (one) => h("span", { class: `mark ${one.status}` }, one.status === "served" ? "travels" : "stays") },
+      {
+        name: "Status",
+        of: (one) => (one.status === "served" ? "travels" : "stays"),
+        tell: (one) => h("span", { class: `mark ${one.status}` }, one.status === "served" ? "travels" : "stays"),
+      },
       { name: "From", of: (one) => one.origin },
       { name: "To", of: (one) => one.destination },
       { name: "Departs", of: (one) => one.dep, tell: (one) => time(one.dep) },
       { name: "Arrives", of: (one) => one.arr, tell: (one) => time(one.arr) },
-      { name: "Days late", of: (one) => one.delay_days, tell: (one) => (one.delay_days > 0 ? count(one.delay_days) : ""), right: true },
+      {
+        name: "Days late",
+        of: (one) => one.delay_days,
+        tell: (one) => (one.delay_days > 0 ? count(one.delay_days) : ""),
+        right: true,
+      },
       { name: `Fares, ${currency}`, of: (one) => one.cost, tell: (one) => money(one.cost), right: true },
-      { name: "Flights", of: (one) => one.itinerary, tell: (one) => (one.itinerary.length ? legs(one.itinerary) : h("a", { href: `#/plan/${id}/staying?words=${encodeURIComponent(one.id)}` }, "why not")), wide: true },
+      {
+        name: "Flights",
+        of: (one) => one.itinerary,
+        tell: (one) =>
+          one.itinerary.length
+            ? legs(one.itinerary)
+            : h("a", { href: `#/plan/${id}/staying?words=${encodeURIComponent(one.id)}` }, "why not"),
+        wide: true,
+      },
     ],
   });
 }
@@ -53,10 +101,20 @@ export function cases({ id, told, query }) {
 /** By destination: how many arrive where. */
 export function destinations({ id, told }) {
   return table({
-    caption: "Destinations", rows: told.destinations, empty: "Nobody arrives.", filter: "Filter destinations", save: saved(id, "destinations"), open: (one) => one.airport,
+    caption: "Destinations",
+    rows: told.destinations,
+    empty: "Nobody arrives.",
+    filter: "Filter destinations",
+    save: saved(id, "destinations"),
+    open: (one) => one.airport,
     columns: [
       { name: "Country", of: (one) => one.country },
-      { name: "Airport", of: (one) => one.airport, tell: (one) => (one.airport ? h("a", { href: `#/plan/${id}/cases?words=${one.airport}` }, one.airport) : "by charter") },
+      {
+        name: "Airport",
+        of: (one) => one.airport,
+        tell: (one) =>
+          one.airport ? h("a", { href: `#/plan/${id}/cases?words=${one.airport}` }, one.airport) : "by charter",
+      },
       { name: "Place", of: (one) => one.name },
       number("Groups", (one) => one.movements),
       number("Cases", (one) => one.cases),
@@ -70,30 +128,54 @@ export function destinations({ id, told }) {
 
 /** Charters used, leg by leg. */
 export function charters({ id, told, job }) {
-  return h("div", {}, table({
-    caption: "Charters used", rows: told.charters, empty: "The plan uses no charter.", save: saved(id, "charters"), open: (row) => `${row.charter}/${row.leg}`,
-    columns: [
-      { name: "Charter", of: (row) => row.charter },
-      { name: "Leg", of: (row) => row.leg, right: true },
-      { name: "Group", of: (row) => row.group ?? "" },
-      { name: "From", of: (row) => row.from },
-      { name: "To", of: (row) => row.to },
-      { name: "Departs", of: (row) => row.departure, tell: (row) => time(row.departure) },
-      { name: "Arrives", of: (row) => row.arrival, tell: (row) => time(row.arrival) },
-      number("Cases", (row) => row.cases, false),
-      number("Persons", (row) => row.persons, false),
-      number("Escorts", (row) => row.escorts, false),
-      { name: "Seats taken", of: (row) => row.taken, tell: (row) => [count(row.taken), row.seats && h("small", {}, ` of ${count(row.seats)}`)], right: true },
-      { name: "Cost", of: (row) => row.cost, tell: (row) => (row.cost ? money(row.cost) : ""), right: true },
-      { name: "A seat", of: (row) => row.cost_a_seat, tell: (row) => (row.cost_a_seat ? money(row.cost_a_seat) : ""), right: true },
-    ],
-  }), h("p", {}, h("a", { href: `#/charters?feed=${job.feed}` }, "What is a charter worth?")));
+  return h(
+    "div",
+    {},
+    table({
+      caption: "Charters used",
+      rows: told.charters,
+      empty: "The plan uses no charter.",
+      save: saved(id, "charters"),
+      open: (row) => `${row.charter}/${row.leg}`,
+      columns: [
+        { name: "Charter", of: (row) => row.charter },
+        { name: "Leg", of: (row) => row.leg, right: true },
+        { name: "Group", of: (row) => row.group ?? "" },
+        { name: "From", of: (row) => row.from },
+        { name: "To", of: (row) => row.to },
+        { name: "Departs", of: (row) => row.departure, tell: (row) => time(row.departure) },
+        { name: "Arrives", of: (row) => row.arrival, tell: (row) => time(row.arrival) },
+        number("Cases", (row) => row.cases, false),
+        number("Persons", (row) => row.persons, false),
+        number("Escorts", (row) => row.escorts, false),
+        {
+          name: "Seats taken",
+          of: (row) => row.taken,
+          tell: (row) => [count(row.taken), row.seats && h("small", {}, ` of ${count(row.seats)}`)],
+          right: true,
+        },
+        { name: "Cost", of: (row) => row.cost, tell: (row) => (row.cost ? money(row.cost) : ""), right: true },
+        {
+          name: "A seat",
+          of: (row) => row.cost_a_seat,
+          tell: (row) => (row.cost_a_seat ? money(row.cost_a_seat) : ""),
+          right: true,
+        },
+      ],
+    }),
+    h("p", {}, h("a", { href: `#/charters?feed=${job.feed}` }, "What is a charter worth?")),
+  );
 }
 
 /** Missions of escorts. */
 export function escorts({ id, told }) {
   return table({
-    caption: "Escorts' missions", rows: told.missions, empty: "No escort travels.", filter: "Filter missions: pool, case, flight …", save: saved(id, "missions"), open: (one) => one.mission,
+    caption: "Escorts' missions",
+    rows: told.missions,
+    empty: "No escort travels.",
+    filter: "Filter missions: pool, case, flight …",
+    save: saved(id, "missions"),
+    open: (one) => one.mission,
     columns: [
       { name: "Mission", of: (one) => one.mission, right: true },
       { name: "Pool", of: (one) => one.pool },
@@ -116,6 +198,10 @@ const airport = (told, code) => h("span", { title: told.airports[code]?.city }, 
 function who(id, all) {
   const link = (one) => [h("a", { href: `#/plan/${id}/cases?words=${encodeURIComponent(one)}` }, one), " "];
   if (all.length <= 8) return all.map(link);
-  const more = h("button", { type: "button", class: "quiet", onclick: () => more.replaceWith(...all.slice(6).flatMap(link)) }, `and ${all.length - 6} more`);
+  const more = h(
+    "button",
+    { type: "button", class: "quiet", onclick: () => more.replaceWith(...all.slice(6).flatMap(link)) },
+    `and ${all.length - 6} more`,
+  );
   return [all.slice(0, 6).map(link), more];
 }

@@ -57,12 +57,27 @@ export const way = (from, to) => ({ type: "LineString", coordinates: [from, to] 
 export function project(ways, weights, width, height, whole) {
   const projection = geoEqualEarth();
   if (ways.length) projection.rotate([-centre(ways, weights), 0]);
-  projection.fitExtent([[4, 4], [width - 4, height - 4]], SPHERE);
+  projection.fitExtent(
+    [
+      [4, 4],
+      [width - 4, height - 4],
+    ],
+    SPHERE,
+  );
   if (whole || !ways.length) return projection;
   const [most, edge] = [projection.scale() * CLOSEST, Math.min(48, width / 10)];
-  projection.fitExtent([[edge, edge], [width - edge, height - edge]], { type: "MultiLineString", coordinates: ways.map((one) => one.coordinates) });
+  projection.fitExtent(
+    [
+      [edge, edge],
+      [width - edge, height - edge],
+    ],
+    { type: "MultiLineString", coordinates: ways.map((one) => one.coordinates) },
+  );
   if (projection.scale() <= most) return projection;
-  const [[left, top], [right, bottom]] = geoPath(projection).bounds({ type: "MultiLineString", coordinates: ways.map((one) => one.coordinates) });
+  const [[left, top], [right, bottom]] = geoPath(projection).bounds({
+    type: "MultiLineString",
+    coordinates: ways.map((one) => one.coordinates),
+  });
   const mid = projection.invert([(left + right) / 2, (top + bottom) / 2]);
   projection.scale(most);
   const [x, y] = projection(mid);

@@ -12,31 +12,71 @@ export async function feed({ of: [id], signal }) {
   const earlier = plans.filter((plan) => plan.feed === id && plan.status === "done");
   return {
     title: told.name,
-    node: h("div", {}, h("p", { class: "crumbs" }, h("a", { href: "#/feeds" }, "Feeds")), h("h1", {}, told.name),
-      figures(figure("Persons", count(told.persons)), figure("Cases", count(told.cases)), figure("Rows of flights", count(told.sectors)),
-        figure("Days", `${told.from} to ${told.to}`), figure("Uploaded", moment(told.created_at))),
+    node: h(
+      "div",
+      {},
+      h("p", { class: "crumbs" }, h("a", { href: "#/feeds" }, "Feeds")),
+      h("h1", {}, told.name),
+      figures(
+        figure("Persons", count(told.persons)),
+        figure("Cases", count(told.cases)),
+        figure("Rows of flights", count(told.sectors)),
+        figure("Days", `${told.from} to ${told.to}`),
+        figure("Uploaded", moment(told.created_at)),
+      ),
       session.plans() ? planning(told, earlier) : h("p", { class: "hint" }, "This token may look, not plan."),
-      h("p", {}, h("a", { href: `#/scenarios?feed=${id}` }, "Try scenarios on it"), " · ", h("a", { href: `#/charters?feed=${id}` }, "Ask what its charters are worth"))),
+      h(
+        "p",
+        {},
+        h("a", { href: `#/scenarios?feed=${id}` }, "Try scenarios on it"),
+        " · ",
+        h("a", { href: `#/charters?feed=${id}` }, "Ask what its charters are worth"),
+      ),
+    ),
   };
 }
 
 function planning(told, earlier) {
   const { fields, asked } = effort();
-  const from = h("select", {}, h("option", { value: "" }, "nothing"), earlier.map((plan) => h("option", { value: plan.id }, `the plan of ${moment(plan.created_at)}`)));
+  const from = h(
+    "select",
+    {},
+    h("option", { value: "" }, "nothing"),
+    earlier.map((plan) => h("option", { value: plan.id }, `the plan of ${moment(plan.created_at)}`)),
+  );
   const seed = h("input", { type: "number", min: "0", step: "1", value: "0" });
   const failed = h("div");
   const button = h("button", { class: "main" }, "Plan");
-  return h("form", { class: "card", onsubmit: async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    try {
-      const body = { feed: told.id, ...asked(), seed: Number(seed.value || 0), ...(from.value && { from: from.value }) };
-      location.hash = `#/plan/${(await post("/v1/plans", body)).id}`;
-    } catch (error) {
-      put(failed, trouble(error));
-      button.disabled = false;
-    }
-  } }, h("h2", {}, "Plan it"), h("div", { class: "fields" }, fields,
-    field("Start from", from, "An earlier plan of this feed makes the way shorter."),
-    field("Seed", seed, "The same seed gives the same plan.")), failed, h("p", {}, button));
+  return h(
+    "form",
+    {
+      class: "card",
+      onsubmit: async (event) => {
+        event.preventDefault();
+        button.disabled = true;
+        try {
+          const body = {
+            feed: told.id,
+            ...asked(),
+            seed: Number(seed.value || 0),
+            ...(from.value && { from: from.value }),
+          };
+          location.hash = `#/plan/${(await post("/v1/plans", body)).id}`;
+        } catch (error) {
+          put(failed, trouble(error));
+          button.disabled = false;
+        }
+      },
+    },
+    h("h2", {}, "Plan it"),
+    h(
+      "div",
+      { class: "fields" },
+      fields,
+      field("Start from", from, "An earlier plan of this feed makes the way shorter."),
+      field("Seed", seed, "The same seed gives the same plan."),
+    ),
+    failed,
+    h("p", {}, button),
+  );
 }

@@ -29,23 +29,70 @@ const TABS = [
 
 export async function plan({ of: [id, wanted = "map"], query, signal, show }) {
   const job = await get(`/v1/plans/${id}`, signal);
-  const crumbs = h("p", { class: "crumbs" }, job.sweep ? h("a", { href: `#/sweep/${job.sweep}` }, "Scenarios") : h("a", { href: "#/plans" }, "Plans"));
+  const crumbs = h(
+    "p",
+    { class: "crumbs" },
+    job.sweep ? h("a", { href: `#/sweep/${job.sweep}` }, "Scenarios") : h("a", { href: "#/plans" }, "Plans"),
+  );
   if (job.status !== "done") {
     const feed = await get(`/v1/feeds/${job.feed}`, signal).catch(() => null);
     const name = feed?.name ?? "a feed";
-    return { title: `Plan of ${name}`, node: h("div", {}, crumbs, h("h1", {}, `Plan of ${name} `, mark(job.status)), job.error && trouble({ problem: job.error }), progress(job, signal, show)) };
+    return {
+      title: `Plan of ${name}`,
+      node: h(
+        "div",
+        {},
+        crumbs,
+        h("h1", {}, `Plan of ${name} `, mark(job.status)),
+        job.error && trouble({ problem: job.error }),
+        progress(job, signal, show),
+      ),
+    };
   }
   const told = await view(id, signal);
   const [name, title, , draw] = TABS.find(([tab]) => tab === wanted) ?? TABS[0];
   const { summary } = told;
-  const tabs = h("nav", { class: "tabs", "aria-label": "Plan" }, h("ul", {}, TABS.map(([tab, words, number]) => {
-    const many = number?.(told);
-    return h("li", {}, h("a", { href: `#/plan/${id}/${tab}`, "aria-current": tab === name && "page" }, words, many !== undefined && h("span", { class: "many" }, count(many))));
-  })));
+  const tabs = h(
+    "nav",
+    { class: "tabs", "aria-label": "Plan" },
+    h(
+      "ul",
+      {},
+      TABS.map(([tab, words, number]) => {
+        const many = number?.(told);
+        return h(
+          "li",
+          {},
+          h(
+            "a",
+            { href: `#/plan/${id}/${tab}`, "aria-current": tab === name && "page" },
+            words,
+            many !== undefined && h("span", { class: "many" }, count(many)),
+          ),
+        );
+      }),
+    ),
+  );
   return {
     title: `${title}, plan of ${summary.feed}`,
-    node: h("div", {}, crumbs, h("div", { class: "titled" }, h("h1", {}, summary.feed), h("p", { class: "hint" }, `planned ${moment(job.finished_at)} · ${ENDED[summary.status] ?? plain(summary.status)}`)),
-      headline(summary), tabs, h("section", { "aria-label": title, "data-tab": name }, draw({ id, told, job, query, signal, show }))),
+    node: h(
+      "div",
+      {},
+      crumbs,
+      h(
+        "div",
+        { class: "titled" },
+        h("h1", {}, summary.feed),
+        h(
+          "p",
+          { class: "hint" },
+          `planned ${moment(job.finished_at)} · ${ENDED[summary.status] ?? plain(summary.status)}`,
+        ),
+      ),
+      headline(summary),
+      tabs,
+      h("section", { "aria-label": title, "data-tab": name }, draw({ id, told, job, query, signal, show })),
+    ),
   };
 }
 
@@ -62,6 +109,9 @@ export function headline(summary) {
     figure("Gap", percent(summary.gap), "at most this far from the best", { key: "gap", class: "strong" }),
     figure("Cash", money(sumOf(summary.cash, "rebates")), currency, { key: "cash" }),
     figure("Cash a person", money(people?.cash_a_person), people?.cash_a_person && currency, { key: "cash-a-person" }),
-    figure("Stay behind", people ? count(people.left) : "–", several(summary.cases_left, "case"), { key: "left", class: summary.cases_left ? "warn" : "" }),
+    figure("Stay behind", people ? count(people.left) : "–", several(summary.cases_left, "case"), {
+      key: "left",
+      class: summary.cases_left ? "warn" : "",
+    }),
   );
 }

@@ -27,67 +27,131 @@ export async function plans({ signal, show }) {
   const failed = h("div");
   const working = h("ul", { class: "jobs", "aria-label": "At work" });
   const boards = new Map(busy.map((plan) => [plan.id, board(plan, names.get(plan.feed))]));
-  put(working, [...boards.values()].map((one) => one.node));
+  put(
+    working,
+    [...boards.values()].map((one) => one.node),
+  );
   // The oldest are the ones that a worker has or takes next.
   for (const plan of busy.slice(-STREAMS)) {
-    watch(`/v1/plans/${plan.id}/events`, ({ kind, data }) => {
-      boards.get(plan.id).tell(kind, data);
-      if (kind === "status" && ended(data.status) && !signal.aborted) show();
-    }, signal).catch((error) => put(failed, trouble(error)));
+    watch(
+      `/v1/plans/${plan.id}/events`,
+      ({ kind, data }) => {
+        boards.get(plan.id).tell(kind, data);
+        if (kind === "status" && ended(data.status) && !signal.aborted) show();
+      },
+      signal,
+    ).catch((error) => put(failed, trouble(error)));
   }
   if (busy.length > STREAMS) look(all, boards, signal, show);
 
   const picked = new Set();
-  const compare = h("button", { type: "button", disabled: true, onclick: () => {
-    const [to, from] = all.filter((plan) => picked.has(plan.id)).map((plan) => plan.id);
-    location.hash = `#/compare?from=${from}&to=${to}`;
-  } }, "Compare two");
-  const pick = (plan) => h("input", { type: "checkbox", "aria-label": `Compare the plan of ${names.get(plan.feed)}, ${moment(plan.created_at)}`, onchange: (event) => {
-    if (event.target.checked) picked.add(plan.id);
-    else picked.delete(plan.id);
-    compare.disabled = picked.size !== 2;
-  } });
+  const compare = h(
+    "button",
+    {
+      type: "button",
+      disabled: true,
+      onclick: () => {
+        const [to, from] = all.filter((plan) => picked.has(plan.id)).map((plan) => plan.id);
+        location.hash = `#/compare?from=${from}&to=${to}`;
+      },
+    },
+    "Compare two",
+  );
+  const pick = (plan) =>
+    h("input", {
+      type: "checkbox",
+      "aria-label": `Compare the plan of ${names.get(plan.feed)}, ${moment(plan.created_at)}`,
+      onchange: (event) => {
+        if (event.target.checked) picked.add(plan.id);
+        else picked.delete(plan.id);
+        compare.disabled = picked.size !== 2;
+      },
+    });
   const rest = all.filter((plan) => ended(plan.status));
   const told = (plan) => sums.get(plan.id) ?? {};
   return {
     title: "Plans",
-    node: h("div", {}, h("div", { class: "titled apart" }, h("h1", {}, "Plans"), session.plans() && all.length > 0 && h("a", { class: "button main", href: "#/feeds" }, "Plan a feed")), failed,
+    node: h(
+      "div",
+      {},
+      h(
+        "div",
+        { class: "titled apart" },
+        h("h1", {}, "Plans"),
+        session.plans() && all.length > 0 && h("a", { class: "button main", href: "#/feeds" }, "Plan a feed"),
+      ),
+      failed,
       busy.length > 0 && h("section", {}, h("h2", {}, "At work"), working),
-      all.length === 0 && (feeds.length === 0
-        ? blank("Nothing planned yet", "Upload a feed first, then have it planned.", h("a", { class: "button main", href: "#/feeds" }, "Upload a feed"))
-        : blank("Nothing planned yet", "Choose a feed and have it planned.", h("a", { class: "button main", href: "#/feeds" }, "Choose a feed"))),
-      rest.length > 0 && table({
-        caption: "Plans that have ended",
-        rows: rest,
-        filter: "Filter plans",
-        more: rest.filter((plan) => plan.status === "done").length > 1 && compare,
-        columns: [
-          { name: "Feed", of: (plan) => names.get(plan.feed) ?? plan.feed, tell: (plan) => h("a", { href: `#/plan/${plan.id}` }, names.get(plan.feed) ?? plan.feed) },
-          { name: "Status", of: (plan) => plan.status, tell: (plan) => mark(plan.status) },
-          { name: "Persons", of: (plan) => told(plan).persons_planned, tell: (plan) => persons(told(plan)), right: true },
-          { name: "Total", of: (plan) => told(plan).total, tell: (plan) => money(told(plan).total), right: true },
-          { name: "Bound", of: (plan) => told(plan).bound, tell: (plan) => money(told(plan).bound), right: true },
-          { name: "Gap", of: (plan) => told(plan).gap, tell: (plan) => percent(told(plan).gap), right: true },
-          { name: "Asked for", of: (plan) => plan.created_at, tell: (plan) => moment(plan.created_at) },
-          { name: "Took", of: took, tell: (plan) => duration(took(plan)), right: true },
-          { name: "Compare", of: () => "", tell: (plan) => plan.status === "done" && pick(plan) },
-        ],
-      })),
+      all.length === 0 &&
+        (feeds.length === 0
+          ? blank(
+              "Nothing planned yet",
+              "Upload a feed first, then have it planned.",
+              h("a", { class: "button main", href: "#/feeds" }, "Upload a feed"),
+            )
+          : blank(
+              "Nothing planned yet",
+              "Choose a feed and have it planned.",
+              h("a", { class: "button main", href: "#/feeds" }, "Choose a feed"),
+            )),
+      rest.length > 0 &&
+        table({
+          caption: "Plans that have ended",
+          rows: rest,
+          filter: "Filter plans",
+          more: rest.filter((plan) => plan.status === "done").length > 1 && compare,
+          columns: [
+            {
+              name: "Feed",
+              of: (plan) => names.get(plan.feed) ?? plan.feed,
+              tell: (plan) => h("a", { href: `#/plan/${plan.id}` }, names.get(plan.feed) ?? plan.feed),
+            },
+            { name: "Status", of: (plan) => plan.status, tell: (plan) => mark(plan.status) },
+            {
+              name: "Persons",
+              of: (plan) => told(plan).persons_planned,
+              tell: (plan) => persons(told(plan)),
+              right: true,
+            },
+            { name: "Total", of: (plan) => told(plan).total, tell: (plan) => money(told(plan).total), right: true },
+            { name: "Bound", of: (plan) => told(plan).bound, tell: (plan) => money(told(plan).bound), right: true },
+            { name: "Gap", of: (plan) => told(plan).gap, tell: (plan) => percent(told(plan).gap), right: true },
+            { name: "Asked for", of: (plan) => plan.created_at, tell: (plan) => moment(plan.created_at) },
+            { name: "Took", of: took, tell: (plan) => duration(took(plan)), right: true },
+            { name: "Compare", of: () => "", tell: (plan) => plan.status === "done" && pick(plan) },
+          ],
+        }),
+    ),
   };
 }
 
-const took = (plan) => (plan.started_at && plan.finished_at ? (Date.parse(plan.finished_at) - Date.parse(plan.started_at)) / 1000 : undefined);
+const took = (plan) =>
+  plan.started_at && plan.finished_at ? (Date.parse(plan.finished_at) - Date.parse(plan.started_at)) / 1000 : undefined;
 
 /** What plans come to, in the words of progress. */
 async function summaries(done, signal) {
   const jobs = await Promise.all(done.map((plan) => summed.get(plan.id) ?? get(`/v1/plans/${plan.id}`, signal)));
   jobs.forEach((job) => summed.set(job.id, job));
-  return new Map(jobs.filter((job) => job.summary).map(({ id, summary }) => [id, {
-    persons_planned: summary.people?.moved, persons: summary.people && summary.people.moved + summary.people.left, total: summary.total, bound: summary.bound, gap: summary.gap,
-  }]));
+  return new Map(
+    jobs
+      .filter((job) => job.summary)
+      .map(({ id, summary }) => [
+        id,
+        {
+          persons_planned: summary.people?.moved,
+          persons: summary.people && summary.people.moved + summary.people.left,
+          total: summary.total,
+          bound: summary.bound,
+          gap: summary.gap,
+        },
+      ]),
+  );
 }
 
-const persons = (told) => told.persons_planned === undefined || told.persons_planned === null ? "–" : `${count(told.persons_planned)} of ${count(told.persons)}`;
+const persons = (told) =>
+  told.persons_planned === undefined || told.persons_planned === null
+    ? "–"
+    : `${count(told.persons_planned)} of ${count(told.persons)}`;
 
 /** A job at work: a line that tells how far it is. */
 function board(plan, name) {
@@ -97,10 +161,20 @@ function board(plan, name) {
   const draw = (progress) => {
     if (!progress) return put(told, "waiting for a worker");
     bar.value = progress.persons ? (progress.persons_planned ?? 0) / progress.persons : 0;
-    return put(told, `${persons(progress)} persons · total ${money(progress.total)} · gap ${percent(progress.gap)} · ${duration(progress.elapsed_s)}`);
+    return put(
+      told,
+      `${persons(progress)} persons · total ${money(progress.total)} · gap ${percent(progress.gap)} · ${duration(progress.elapsed_s)}`,
+    );
   };
   draw(plan.progress);
-  const node = h("li", { "data-key": plan.id }, h("a", { href: `#/plan/${plan.id}` }, name ?? plan.feed), status, bar, told);
+  const node = h(
+    "li",
+    { "data-key": plan.id },
+    h("a", { href: `#/plan/${plan.id}` }, name ?? plan.feed),
+    status,
+    bar,
+    told,
+  );
   return { node, tell: (kind, data) => (kind === "progress" ? draw(data) : put(status, mark(data.status))) };
 }
 

@@ -10,15 +10,32 @@ const WORDS = {
 };
 
 export function signIn(entered) {
-  const input = h("input", { type: "password", name: "token", autocomplete: "off", spellcheck: "false", required: true, "aria-required": "true" });
+  const input = h("input", {
+    type: "password",
+    name: "token",
+    autocomplete: "off",
+    spellcheck: "false",
+    required: true,
+    "aria-required": "true",
+  });
   const wrong = h("div", { id: "wrong-token", role: "alert" });
   const button = h("button", { class: "main" }, "Sign in");
-  const form = h("form", { class: "card narrow", novalidate: true, onsubmit: submit },
+  const form = h(
+    "form",
+    { class: "card narrow", novalidate: true, onsubmit: submit },
     h("h1", {}, "Sign in"),
     session.session.notice && h("p", { class: "trouble" }, session.session.notice),
     field("Access token", input, "It stays in this tab and is forgotten when the tab is closed."),
-    wrong, h("p", {}, button),
-    h("p", { class: "hint" }, "An administrator of your office makes tokens. ", h("code", {}, "onward serve"), " prints the first one when it starts."));
+    wrong,
+    h("p", {}, button),
+    h(
+      "p",
+      { class: "hint" },
+      "An administrator of your office makes tokens. ",
+      h("code", {}, "onward serve"),
+      " prints the first one when it starts.",
+    ),
+  );
   input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby")} wrong-token`);
 
   async function submit(event) {

@@ -10,7 +10,16 @@ export const token = process.env.ONWARD_TOKEN;
 /** What the test hands over. */
 export const given = JSON.parse(process.env.ONWARD_GIVEN ?? "{}");
 
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 /** How long anything may take on a machine that others use too. */
 export const PATIENCE = 180000;
 
@@ -19,11 +28,17 @@ export async function run(test, options = {}) {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
   const wrong = [];
   try {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: "reduce", acceptDownloads: true, ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      reducedMotion: "reduce",
+      acceptDownloads: true,
+      ...options,
+    });
     context.setDefaultTimeout(PATIENCE);
     context.on("request", (request) => {
       const to = request.url();
-      if (!to.startsWith(`${url}/`) && !to.startsWith("blob:") && !to.startsWith("data:")) wrong.push(`a request left for ${to}`);
+      if (!to.startsWith(`${url}/`) && !to.startsWith("blob:") && !to.startsWith("data:"))
+        wrong.push(`a request left for ${to}`);
     });
     context.on("page", (page) => {
       page.on("pageerror", (error) => wrong.push(`the page slipped: ${error.stack}`));
@@ -54,7 +69,9 @@ export async function signIn(page, secret = token) {
 
 /** Goes to a place of the page and waits for its heading. */
 export async function go(page, hash, title) {
-  await page.evaluate((to) => { location.hash = to; }, hash);
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
   await heading(page, title);
 }
 
@@ -79,7 +96,9 @@ export async function bytes(path) {
 export async function rows(page, caption) {
   const table = page.getByRole("table", { name: caption, exact: true });
   await table.waitFor();
-  return table.evaluate((element) => [...element.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim().replace(/\s+/g, " "))));
+  return table.evaluate((element) =>
+    [...element.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim().replace(/\s+/g, " "))),
+  );
 }
 
 /** `1214.5` as the page writes it. */
@@ -89,4 +108,5 @@ export const money = (text) => {
 };
 
 /** The number that the page shows under that key, without its note. */
-export const figure = (page, key) => page.locator(`[data-figure="${key}"]`).evaluate((element) => element.firstChild.textContent);
+export const figure = (page, key) =>
+  page.locator(`[data-figure="${key}"]`).evaluate((element) => element.firstChild.textContent);

@@ -6,7 +6,10 @@ import { bytes, given, go, heading, run, signIn } from "./browser.mjs";
 
 /** Saves a file by its button; what was saved. */
 async function saved(page, button, name, path) {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button, exact: true }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
   assert.equal(download.suggestedFilename(), name);
   const file = readFileSync(await download.path());
   assert.ok(file.equals(await bytes(path)), name);
@@ -19,7 +22,11 @@ await run(async ({ page, context }) => {
   const tables = ["cases", "flights", "destinations", "unserved", "missions", "duties", "charters", "agreements"];
   const csv = (table) => `/v1/plans/${given.plan}/export?table=${table}&format=csv`;
   const zip = `/v1/feeds/${given.feed}/content`;
-  const wanted = [["plan.json", `/v1/plans/${given.plan}/result`], [`${given.name}.zip`, zip], ...tables.map((table) => [`${table}.csv`, csv(table)])];
+  const wanted = [
+    ["plan.json", `/v1/plans/${given.plan}/result`],
+    [`${given.name}.zip`, zip],
+    ...tables.map((table) => [`${table}.csv`, csv(table)]),
+  ];
   assert.equal(await page.locator("[data-file]").count(), wanted.length);
   for (const [name, path] of wanted) await saved(page, `Download ${name}`, name, path);
 

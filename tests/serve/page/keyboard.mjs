@@ -5,10 +5,15 @@ import { given, heading, run, token, url } from "./browser.mjs";
 
 await run(async ({ page }) => {
   const { keyboard } = page;
-  const focused = () => page.evaluate(() => {
-    const element = document.activeElement;
-    return { tag: element.tagName, words: (element.getAttribute("aria-label") ?? element.textContent ?? "").trim(), label: element.labels?.[0]?.textContent ?? "" };
-  });
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      return {
+        tag: element.tagName,
+        words: (element.getAttribute("aria-label") ?? element.textContent ?? "").trim(),
+        label: element.labels?.[0]?.textContent ?? "",
+      };
+    });
   /** Walks by Tab to what has these words; whoever is met is seen to be focused. */
   async function reach(words, tag) {
     for (let step = 0; step < 120; step += 1) {
@@ -19,7 +24,11 @@ await run(async ({ page }) => {
         const element = document.activeElement;
         const style = getComputedStyle(element.classList.contains("unseen") ? element.nextElementSibling : element);
         const hit = element.querySelector?.(".hit");
-        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 ? "outline" : hit ? getComputedStyle(hit).stroke : "";
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1
+          ? "outline"
+          : hit
+            ? getComputedStyle(hit).stroke
+            : "";
       });
       assert.ok(ring, `focus is seen on ${JSON.stringify(now)}`);
       if ((now.label.includes(words) || now.words.startsWith(words)) && (!tag || now.tag === tag)) return;
@@ -36,10 +45,15 @@ await run(async ({ page }) => {
   assert.equal((await focused()).words, "Plans", "whoever arrives is told where");
 
   // The skip link comes first and leads past the navigation.
-  await page.evaluate(() => { document.activeElement.blur(); });
+  await page.evaluate(() => {
+    document.activeElement.blur();
+  });
   await page.reload();
   await heading(page, "Plans");
-  await page.evaluate(() => { document.activeElement.blur(); window.getSelection().removeAllRanges(); });
+  await page.evaluate(() => {
+    document.activeElement.blur();
+    window.getSelection().removeAllRanges();
+  });
   await page.locator("body").focus();
   await page.evaluate(() => document.querySelector(".skip").focus());
   await keyboard.press("Enter");
@@ -74,7 +88,12 @@ await run(async ({ page }) => {
   await keyboard.press("Enter");
   await page.locator("[data-flight]").first().waitFor();
   await page.waitForFunction(() => document.activeElement.tagName === "H1");
-  for (let step = 0; step < 40 && !(await page.evaluate(() => document.activeElement.hasAttribute("data-flight"))); step += 1) await keyboard.press("Tab");
+  for (
+    let step = 0;
+    step < 40 && !(await page.evaluate(() => document.activeElement.hasAttribute("data-flight")));
+    step += 1
+  )
+    await keyboard.press("Tab");
   await keyboard.press("ArrowRight");
   await keyboard.press("Space");
   await page.getByRole("link", { name: "In the table" }).waitFor();

@@ -14,7 +14,9 @@ await run(async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("textarea")?.value.includes("[[scenario]]"));
   const offered = await page.getByRole("textbox", { name: "Scenarios" }).inputValue();
   assert.ok(offered.includes("charter_dropped"), offered);
-  await page.getByRole("textbox", { name: "Scenarios" }).fill('[[scenario]]\nname = "lost"\nchanges = [{ change = "charter_dropped", charter = "NONE" }]\n');
+  await page
+    .getByRole("textbox", { name: "Scenarios" })
+    .fill('[[scenario]]\nname = "lost"\nchanges = [{ change = "charter_dropped", charter = "NONE" }]\n');
   await page.getByRole("button", { name: "Plan the scenarios" }).click();
   await page.getByText("Scenario lost, change 1").waitFor();
   await page.getByRole("cell", { name: "C101" }).waitFor();
@@ -30,7 +32,10 @@ await run(async ({ page }) => {
   const result = await api(`/v1/sweeps/${sweep}/result`);
   const table = await rows(page, "Scenarios beside the base");
   const told = [result.base, ...result.scenarios];
-  assert.deepEqual(table.map((row) => [row[0], row[2]]), told.map((entry) => [entry.name, money(entry.total)]));
+  assert.deepEqual(
+    table.map((row) => [row[0], row[2]]),
+    told.map((entry) => [entry.name, money(entry.total)]),
+  );
 
   // The first against the base.
   await page.getByRole("link", { name: `Compare ${result.scenarios[0].name} with the base` }).click();
@@ -41,15 +46,24 @@ await run(async ({ page }) => {
   const total = difference.amounts.find((amount) => amount.of === "total");
   assert.deepEqual(figures.find((row) => row[0] === "Total").slice(1, 3), [money(total.before), money(total.after)]);
   const views = await Promise.all([from, to].map((id) => api(`/v1/plans/${id}/view`)));
-  assert.deepEqual(figures.find((row) => row[0] === "Persons who travel").slice(1, 3), views.map((view) => String(view.summary.people.moved)));
+  assert.deepEqual(
+    figures.find((row) => row[0] === "Persons who travel").slice(1, 3),
+    views.map((view) => String(view.summary.people.moved)),
+  );
   await page.locator(".two .flow").first().waitFor({ state: "attached" });
-  for (const [index, view] of views.entries()) assert.equal(await page.locator(".two > section").nth(index).locator(".flow").count(), view.movements.length);
+  for (const [index, view] of views.entries())
+    assert.equal(await page.locator(".two > section").nth(index).locator(".flow").count(), view.movements.length);
   const amounts = await rows(page, "Amounts");
   const counted = difference.amounts.filter((amount) => Number(amount.before) || Number(amount.after));
-  assert.deepEqual(amounts.map((row) => row.slice(1, 3)), counted.map((amount) => [money(amount.before), money(amount.after)]));
+  assert.deepEqual(
+    amounts.map((row) => row.slice(1, 3)),
+    counted.map((amount) => [money(amount.before), money(amount.after)]),
+  );
   const moved = await rows(page, "Cases that travel otherwise");
-  assert.deepEqual(difference.cases.length ? moved.map((row) => [row[0], row[2], row[3]]) : [],
-    difference.cases.map((one) => [one.case, one.before?.join(" ") ?? "stays", one.after?.join(" ") ?? "stays"]));
+  assert.deepEqual(
+    difference.cases.length ? moved.map((row) => [row[0], row[2], row[3]]) : [],
+    difference.cases.map((one) => [one.case, one.before?.join(" ") ?? "stays", one.after?.join(" ") ?? "stays"]),
+  );
 
   // Two picked from the table.
   await page.goBack();
@@ -63,7 +77,10 @@ await run(async ({ page }) => {
   // What a charter is worth.
   await go(page, `#/charters?feed=${given.feed}`, "What is a charter worth?");
   const offers = await api(`/v1/feeds/${given.feed}/offers`);
-  await page.waitForFunction((number) => [...document.querySelectorAll("select")].at(-1).options.length === number, offers.charters.length);
+  await page.waitForFunction(
+    (number) => [...document.querySelectorAll("select")].at(-1).options.length === number,
+    offers.charters.length,
+  );
   await page.getByRole("combobox", { name: "Charter" }).selectOption(offers.charters[0].charter);
   await page.getByLabel("Stop at a gap of, per cent").fill("5");
   await page.getByLabel("Also with seats").fill("20");
@@ -75,11 +92,20 @@ await run(async ({ page }) => {
   assert.equal(await figure(page, "high"), money(answer.break_even.high));
   assert.equal(await figure(page, "asked"), money(answer.asked));
   const points = await rows(page, "Least total over the price");
-  assert.deepEqual(points, answer.curve.map((point) => [point.price, point.total.low, point.total.high].map(money)));
-  assert.deepEqual((await rows(page, "Least total over seats")).map((row) => row[0]), ["20"]);
+  assert.deepEqual(
+    points,
+    answer.curve.map((point) => [point.price, point.total.low, point.total.high].map(money)),
+  );
+  assert.deepEqual(
+    (await rows(page, "Least total over seats")).map((row) => row[0]),
+    ["20"],
+  );
   // The curve has a corner for each point, and never falls.
   const corners = await page.locator(".chart .line.total").getAttribute("d");
-  const ys = corners.slice(1).split("L").map((corner) => Number(corner.split(",")[1]));
+  const ys = corners
+    .slice(1)
+    .split("L")
+    .map((corner) => Number(corner.split(",")[1]));
   assert.equal(ys.length, answer.curve.length);
   ys.forEach((y, index) => assert.ok(index === 0 || y <= ys[index - 1] + 0.01, corners));
   assert.match(await page.locator(".chart svg title").textContent(), /Least total over the price/);

@@ -15,7 +15,10 @@ await run(async ({ page, context }) => {
   await alert.waitFor();
   assert.match(await alert.innerText(), /This token isn't known here/);
   assert.equal(await input.getAttribute("aria-invalid"), "true");
-  assert.ok(await input.evaluate((element) => document.activeElement === element), "the keyboard is where to try again");
+  assert.ok(
+    await input.evaluate((element) => document.activeElement === element),
+    "the keyboard is where to try again",
+  );
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
   assert.equal(await page.getByRole("navigation", { name: "Main" }).count(), 0);
   // What can't even be sent is no token either.
@@ -26,9 +29,17 @@ await run(async ({ page, context }) => {
 
   // The right one: kept by this tab, for this tab.
   await signIn(page);
-  const kept = await page.evaluate(() => [JSON.stringify(sessionStorage), JSON.stringify(localStorage), document.cookie, location.href]);
+  const kept = await page.evaluate(() => [
+    JSON.stringify(sessionStorage),
+    JSON.stringify(localStorage),
+    document.cookie,
+    location.href,
+  ]);
   assert.ok(kept[0].includes(token));
-  assert.ok(kept.slice(1).every((place) => !place.includes(token)), `${kept}`);
+  assert.ok(
+    kept.slice(1).every((place) => !place.includes(token)),
+    `${kept}`,
+  );
   await page.reload();
   await heading(page, "Plans");
   const other = await context.newPage();
@@ -46,7 +57,10 @@ await run(async ({ page, context }) => {
   assert.equal(await page.getByText("Choose a zip").count(), 0);
 
   // Revoked while the page is open: told so.
-  const revoked = await fetch(`${url}/v1/tokens/${given.viewer_id}`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+  const revoked = await fetch(`${url}/v1/tokens/${given.viewer_id}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${token}` },
+  });
   assert.ok(revoked.ok, `${revoked.status}`);
   await page.getByRole("link", { name: "Plans" }).click();
   await page.getByText("The service no longer takes this token.").waitFor();

@@ -26,20 +26,29 @@ await run(async ({ page }) => {
   await page.waitForFunction(() => /\d/.test(document.querySelector('[data-figure="time"]')?.textContent ?? ""));
   const before = await seen("time");
   await page.waitForFunction((was) => document.querySelector('[data-figure="time"]').textContent !== was, before);
-  await page.waitForFunction(() => /\d/.test(document.querySelector('[data-figure="moved"]')?.firstChild.textContent ?? ""));
+  await page.waitForFunction(() =>
+    /\d/.test(document.querySelector('[data-figure="moved"]')?.firstChild.textContent ?? ""),
+  );
   // The course is drawn, and the page isn't asked for anew with every piece of news.
   await page.waitForFunction(() => document.querySelector(".chart .line.total")?.getAttribute("d").includes("L"));
   const asked = requests.filter((to) => to.endsWith(`/v1/plans/${busy}`));
   assert.ok(asked.length < 4, `${asked.length} requests for one plan`);
   const { progress } = await api(`/v1/plans/${busy}`);
-  assert.equal(await page.locator('[data-figure="moved"] small').innerText(), `of ${String(progress.persons).replace(/\B(?=(\d{3})+$)/g, ",")}`);
+  assert.equal(
+    await page.locator('[data-figure="moved"] small').innerText(),
+    `of ${String(progress.persons).replace(/\B(?=(\d{3})+$)/g, ",")}`,
+  );
   assert.ok(await page.locator("[data-phase]").count());
   // The list shows it at work, with the same stream.
   await page.getByRole("link", { name: "Plans" }).first().click();
   const line = page.getByRole("listitem").filter({ hasText: given.day_name });
   await line.getByText(/persons · total/).waitFor();
   const told = await line.innerText();
-  await page.waitForFunction(([name, was]) => [...document.querySelectorAll(".jobs li")].find((one) => one.innerText.includes(name))?.innerText !== was, [given.day_name, told]);
+  await page.waitForFunction(
+    ([name, was]) =>
+      [...document.querySelectorAll(".jobs li")].find((one) => one.innerText.includes(name))?.innerText !== was,
+    [given.day_name, told],
+  );
   await line.getByRole("link").click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("heading", { level: 1 }).getByText("cancelled").waitFor();
