@@ -232,6 +232,7 @@ export function picture(told, { choose, height, tools = true, legend = true } = 
     "Whole world",
   );
   const move = (dx, dy) => () => {
+    if (near === 1) return;
     centre = [centre[0] + dx / near, centre[1] + dy / near];
     again();
   };
@@ -312,16 +313,14 @@ function spoken(told, flows, lost) {
 function drag(board, may, moved) {
   let from = null;
   board.addEventListener("pointerdown", (event) => {
-    if (may() && event.button === 0) from = [event.clientX, event.clientY];
+    from = may() && event.button === 0 ? [event.clientX, event.clientY] : null;
   });
   board.addEventListener("pointermove", (event) => {
-    if (!from || !(event.buttons & 1)) return;
+    if (!(event.buttons & 1)) from = null;
+    if (!from) return;
     const [dx, dy] = [event.clientX - from[0], event.clientY - from[1]];
     if (Math.hypot(dx, dy) < 4) return;
     from = [event.clientX, event.clientY];
     moved(dx, dy);
-  });
-  window.addEventListener("pointerup", () => {
-    from = null;
   });
 }
