@@ -46,6 +46,8 @@ pub async fn run(
         .stdout(Stdio::piped())
         // What a crash prints may name what is in a feed: it isn't kept.
         .stderr(Stdio::null())
+        // Memory that runs out while a backtrace is written leaves the standard library waiting for itself.
+        .env("RUST_BACKTRACE", "0")
         .kill_on_drop(true);
     // Ctrl-C at a terminal is for the parent, which asks its children itself.
     #[cfg(unix)]
