@@ -24,6 +24,13 @@ pub(super) const WORDS: u32 = 14;
 #[error("the picture can't be drawn: {0}")]
 pub struct Undrawn(pub(super) String);
 
+impl Undrawn {
+    /// There is nothing to be drawn.
+    pub fn of_nothing() -> Self {
+        Self("there is nothing to draw".to_owned())
+    }
+}
+
 /// What is drawn on.
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 

@@ -69,9 +69,7 @@ pub fn scenarios(currency: &str, base: &Row, rows: &[Row]) -> Result<String, Und
             let reach = PathElement::new(vec![(low, y), (high, y)], colour.stroke_width(3));
             chart.draw_series([reach]).map_err(undrawn)?;
             chart.draw_series([Circle::new((high, y), 5, colour.filled())]).map_err(undrawn)?;
-            let (_, down) = chart.backend_coord(&(high, y));
-            // From the top of the picture to the top of what is drawn on.
-            let down = down - 44;
+            let down = chart.backend_coord(&(high, y)).1 - area.get_base_pixel().1;
             let (left, right) = (names as i32 - 10, (names + 620 + 10) as i32);
             area.draw_text(&short(&row.name, NAME), &words(WORDS, &INK, HPos::Right), (left, down)).map_err(undrawn)?;
             area.draw_text(&change(row.change), &words(WORDS, &colour, HPos::Left), (right, down)).map_err(undrawn)?;
