@@ -3,7 +3,7 @@
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea, RGBColor, SVGBackend, TextStyle, WHITE};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoFont};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle};
 
 use crate::report::clean;
 
@@ -64,8 +64,8 @@ pub(super) fn drawn(
 
 /// Words of a height, a colour and a side on which they begin, centred on their line.
 pub(super) fn words(height: u32, colour: &RGBColor, side: HPos) -> TextStyle<'static> {
-    let font = ("sans-serif", height).into_font();
-    TextStyle::from(font).color(&colour.to_rgba()).pos(Pos::new(side, VPos::Center))
+    let font = FontDesc::new(FontFamily::SansSerif, f64::from(height), FontStyle::Normal);
+    TextStyle { font, color: colour.to_backend_color(), pos: Pos::new(side, VPos::Center) }
 }
 
 /// Text that any XML reader takes, not yet escaped.

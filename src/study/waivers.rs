@@ -132,7 +132,7 @@ fn wanted(relief: &Relief) -> Wanted {
     open.policy.transit_default_allow = true;
     let alone = Options { threads: 1, ..relief.options.clone() };
     let (here, open) = (Local::new(feed, &alone, relief.cancel), Local::new(&open, &alone, relief.cancel));
-    let parties = feed.cases.indices().map(|case| (case, feed.party(case))).filter(|(case, party)| party[0] == *case);
+    let parties = feed.cases.keys().map(|case| (case, feed.party(case))).filter(|(case, party)| party[0] == *case);
     let told = relief.side_by_side(parties.collect(), |(case, party): (CaseIdx, Vec<CaseIdx>)| {
         let staying = solo::staying(feed, party.iter().map(|&case| &feed.cases[case]));
         let served = solo::itinerary(plan, &feed.cases[case].id).is_some();

@@ -65,7 +65,7 @@ fn hold(base: &Tables, most: usize, within: Option<Money>, at: &str) {
     }
 }
 
-/// Four persons who each pay 5,048.20 by schedule; charters of one seat, two of them one group, whose prices differ.
+/// Four persons who each pay 4,948.20 by schedule; charters of one seat, two of them one group, whose prices differ.
 fn four() -> FeedBuilder {
     let mut built = FeedBuilder::minimal()
         .replace("fares.csv", "600.00", "4900.00")
