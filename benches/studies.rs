@@ -68,7 +68,9 @@ impl Bench {
         };
         let all = (0..).map(|n| Scenario { name: format!("scenario {n}"), changes: changes(n) });
         // An agreement without fares has none to change.
-        all.filter(|scenario| scenario.apply(&self.tables).is_ok_and(|tables| tables.feed().is_ok())).take(most).collect()
+        all.filter(|scenario| scenario.apply(&self.tables).is_ok_and(|tables| tables.feed().is_ok()))
+            .take(most)
+            .collect()
     }
 
     /// Scenarios in a sweep, its base among them, beside the same planned from nothing.
@@ -77,12 +79,15 @@ impl Bench {
         let scenarios = self.scenarios(most);
         let cold = setting("ONWARD_STUDIES_COLD").unwrap_or(20).clamp(1, scenarios.len());
         let chosen: Vec<&Scenario> = (0..cold).map(|n| &scenarios[n * scenarios.len() / cold]).collect();
-        let (made, warm) = timed(|| sweep(&self.tables, scenarios.clone(), &self.options, &Cancel::default(), &|_, _| {}));
+        let (made, warm) =
+            timed(|| sweep(&self.tables, scenarios.clone(), &self.options, &Cancel::default(), &|_, _| {}));
         let made = made.unwrap_or_else(|errors| panic!("{} scenarios can't be planned", errors.len()));
-        let gaps = made.scenarios.iter().filter_map(|(_, planned)| planned.as_ref().ok()).map(|planned| planned.plan().gap);
+        let gaps =
+            made.scenarios.iter().filter_map(|(_, planned)| planned.as_ref().ok()).map(|planned| planned.plan().gap);
         let open = gaps.filter(|&gap| gap > self.options.gap).count();
         let alone = Options { threads: 1, ..self.options.clone() };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build().expect("threads can be had");
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(self.options.threads).build().expect("threads can be had");
         let (late, some) = timed(|| {
             let plan = |scenario: &&Scenario| {
                 let feed = scenario.apply(&self.tables).expect("tried before").feed().expect("tried before").0;
@@ -107,7 +112,8 @@ impl Bench {
         let asked =
             Inquiry { base: &self.tables, feed: &self.feed, plan: &plan, options: &self.options, cancel: &cancel };
         let (told, all) = timed(|| asked.explain(None, None).expect("the plan is valid"));
-        let (behind, found) = (told.unserved.len(), told.unserved.iter().filter(|one| !one.relaxations.is_empty()).count());
+        let (behind, found) =
+            (told.unserved.len(), told.unserved.iter().filter(|one| !one.relaxations.is_empty()).count());
         let reached = format!("{:.2} of {once:.1} s: {behind} cases stay, {found} have a relaxation", all / once);
         line("verdict and relaxations for all who stay, within the time of planning", &reached, all <= once, "1");
         let named = |id: &str| self.feed.cases.iter_enumerated().find(|(_, row)| *row.id == *id).map(|(case, _)| case);
@@ -118,12 +124,7 @@ impl Bench {
         let times: Vec<f64> = each.collect();
         let longest = times.iter().copied().fold(0.0, f64::max);
         let mean = times.iter().sum::<f64>() / times.len().max(1) as f64;
-        let reached = format!(
-            "{:.3}, longest of {} ({:.3} in the mean)",
-            longest / once,
-            times.len(),
-            mean / once
-        );
+        let reached = format!("{:.3}, longest of {} ({:.3} in the mean)", longest / once, times.len(), mean / once);
         line("one explain within a tenth of it", &reached, longest <= once / 10.0, "0.1");
     }
 

@@ -9,11 +9,11 @@ use super::exit::Failure;
 use super::streams::Output;
 use super::{load, plan, signals, streams};
 use crate::feed::Feed;
+use crate::picture::Undrawn;
 use crate::plan::Plan;
 use crate::report::{amount, clean};
 use crate::scenario::Tables;
 use crate::solve::{Cancel, Options, PlanError};
-use crate::picture::Undrawn;
 use crate::study::{Bounds, Saving, StudyError};
 
 /// How each of the plans is made.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::exit::{Exit, Failure};
 use super::study::{self, Planning, between};
 use super::{load, streams};
-use crate::report::{Align, Table, clean, count};
+use crate::report::{Align, Table, amount, clean, count};
 use crate::study::{Saving, Waivers, waivers};
 
 /// Tell which transit waivers are worth asking for, those first that save most: each planned with it granted.
@@ -43,6 +43,7 @@ fn text(told: &Waivers) -> String {
         ("waiver", Align::Words),
         ("saves", Align::Right),
         ("", Align::Left),
+        ("found", Align::Right),
         ("cases", Align::Right),
         ("travel then", Align::Words),
     ];
@@ -52,6 +53,7 @@ fn text(told: &Waivers) -> String {
             clean(&waiver.what),
             between(waiver.saves),
             study::saving(waiver.saving).to_owned(),
+            amount(told.total.high - waiver.total.high),
             count(waiver.sought_for.len()),
             clean(&waiver.served.join(" ")),
         ]);
@@ -65,7 +67,8 @@ fn text(told: &Waivers) -> String {
         text += "\nnot decided within the gap: plan with a smaller --gap or for longer\n";
     }
     if told.untried > 0 {
-        text += &format!("{} more that may save less, not planned with (--most)\n", load::counted(told.untried, "waiver"));
+        text +=
+            &format!("{} more that may save less, not planned with (--most)\n", load::counted(told.untried, "waiver"));
     }
     text
 }

@@ -50,6 +50,7 @@ fn text(worth: &Worth) -> String {
         ("over", Align::Left),
         ("", Align::Left),
         ("in all", Align::Right),
+        ("found", Align::Right),
         ("estimate", Align::Right),
         ("full", Align::Right),
     ];
@@ -62,6 +63,7 @@ fn text(worth: &Worth) -> String {
             over(valued),
             study::saving(valued.saving).to_owned(),
             all.map(|step| between(step.saves)).unwrap_or_default(),
+            all.map(|step| amount(worth.total.high - step.total.high)).unwrap_or_default(),
             amount(valued.estimate),
             count(valued.full.len()),
         ]);
@@ -72,7 +74,8 @@ fn text(worth: &Worth) -> String {
         text += "\nnot decided within the gap: plan with a smaller --gap or for longer\n";
     }
     if !worth.untried.is_empty() {
-        text += &format!("{} scarce too, not planned with more of (--most)\n", load::counted(worth.untried.len(), "thing"));
+        text +=
+            &format!("{} scarce too, not planned with more of (--most)\n", load::counted(worth.untried.len(), "thing"));
     }
     text
 }

@@ -80,7 +80,9 @@ fn over_price(area: &Area, worth: &CharterWorth) -> Result<(), Undrawn> {
         marks.extend([(even.0, "pays below", &INK, 0.10), (even.1, "doesn't above", &INK, 0.16)]);
     }
     for (price, what, colour, depth) in marks.into_iter().filter(|mark| shown(mark.0)) {
-        chart.draw_series([PathElement::new(vec![(price, bottom), (price, top)], colour.stroke_width(1))]).map_err(undrawn)?;
+        chart
+            .draw_series([PathElement::new(vec![(price, bottom), (price, top)], colour.stroke_width(1))])
+            .map_err(undrawn)?;
         // Words stand on the side that has room.
         let (side, shift) = if price > last * 0.7 { (HPos::Right, -6) } else { (HPos::Left, 6) };
         let (x, y) = chart.backend_coord(&(price, top - (top - bottom) * depth));

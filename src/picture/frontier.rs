@@ -51,7 +51,8 @@ pub fn frontier(measure: &str, currency: &str, points: &[FrontPoint]) -> Result<
         for (place, point) in places.iter().zip(points) {
             let (x, y) = chart.backend_coord(place);
             let words = words(WORDS, &INK, HPos::Left);
-            area.draw_text(&format!("× {}", plain(&point.factor)), &words, (x - origin.0 + 9, y - origin.1 - 9)).map_err(undrawn)?;
+            area.draw_text(&format!("× {}", plain(&point.factor)), &words, (x - origin.0 + 9, y - origin.1 - 9))
+                .map_err(undrawn)?;
         }
         Ok(())
     })

@@ -1,8 +1,8 @@
 //! Scenarios beside the base: a line each, from the bound to the total of its plan.
 
 use plotters::prelude::{ChartBuilder, Circle, PathElement};
-use plotters::style::text_anchor::HPos;
 use plotters::style::Color;
+use plotters::style::text_anchor::HPos;
 
 use super::axis::{range, units, written};
 use super::frame::{BLUE, INK, PALE, RED, Undrawn, WORDS, drawn, plain, short, undrawn, words};

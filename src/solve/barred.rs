@@ -4,8 +4,8 @@ use super::local::{Local, Way};
 use crate::feed::{Country, Decision, Feed};
 use crate::ids::{AirportIdx, CaseIdx, DocumentIdx};
 use crate::itineraries::classes::Traits;
-use crate::network::transit::{Passage, deciding_rule};
 use crate::network::connections;
+use crate::network::transit::{Passage, deciding_rule};
 
 /// Papers that a transit rule lets through at a place not at all, not in time, not for long enough, or for a fee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -158,7 +158,8 @@ fn programme(feed: &Feed, row: u64) -> Option<String> {
 
 impl fmt::Display for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let for_whom = |programme: &Option<String>| programme.iter().map(|one| format!(" for {one}")).collect::<String>();
+        let for_whom =
+            |programme: &Option<String>| programme.iter().map(|one| format!(" for {one}")).collect::<String>();
         match self {
             Self::Aboard { flight, what } => write!(f, "{what} on {flight}"),
             Self::Charter { charter, what } => write!(f, "{what} on {charter}, each leg"),

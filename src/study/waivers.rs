@@ -76,7 +76,9 @@ pub fn waivers(
     let mut total = Bounds::of(now.plan());
     let wanted = wanted(&relief);
     let mut asks: Vec<(Vec<Barred>, Money)> = wanted.keys().map(|ask| (ask.clone(), estimate(&wanted, ask))).collect();
-    asks.sort_by(|(one, saves), (other, rival)| rival.cmp(saves).then(one.len().cmp(&other.len())).then(one.cmp(other)));
+    asks.sort_by(|(one, saves), (other, rival)| {
+        rival.cmp(saves).then(one.len().cmp(&other.len())).then(one.cmp(other))
+    });
     let rest = asks.split_off(most.min(asks.len()));
     let mut untried = rest.len();
     let made = relief.side_by_side(asks, |(ask, _)| {
@@ -117,8 +119,12 @@ pub fn waivers(
         waiver.saving = waiver.saves.saving();
     }
     waivers.sort_by(|one, other| {
-        let key = |waiver: &Waiver| (waiver.saves.low, waiver.saves.high);
-        key(other).cmp(&key(one)).then(one.changes.len().cmp(&other.changes.len())).then_with(|| one.what.cmp(&other.what))
+        // Where nothing is proven, what the plans found differ by says more than how little is known.
+        let key = |waiver: &Waiver| (waiver.saves.low, total.high - waiver.total.high);
+        key(other)
+            .cmp(&key(one))
+            .then(one.changes.len().cmp(&other.changes.len()))
+            .then_with(|| one.what.cmp(&other.what))
     });
     Ok(Waivers { currency: feed.policy.currency.to_string(), total, waivers, untried })
 }

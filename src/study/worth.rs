@@ -140,9 +140,12 @@ pub fn worth(
     // A bound with more of something holds as things stand too.
     let lows = found.iter().flat_map(|(.., steps)| steps.iter().map(|step| step.total.low));
     total.low = lows.fold(total.low, Money::max).min(total.high);
-    let mut resources: Vec<Valued> = found.into_iter().map(|(resource, hint, steps)| valued(resource, hint, steps, total)).collect();
+    let mut resources: Vec<Valued> =
+        found.into_iter().map(|(resource, hint, steps)| valued(resource, hint, steps, total)).collect();
     resources.sort_by(|one, other| {
-        let key = |valued: &Valued| (valued.value.low, valued.value.high, valued.estimate);
+        // Where nothing is proven, what the plans found differ by says more than how little is known.
+        let found = |valued: &Valued| valued.steps.last().map(|step| total.high - step.total.high);
+        let key = |valued: &Valued| (valued.value.low, found(valued), valued.estimate);
         key(other).cmp(&key(one)).then_with(|| one.resource.cmp(&other.resource))
     });
     untried.sort();
@@ -167,7 +170,8 @@ fn scarce(now: &Planned, options: &Options, cancel: &Cancel) -> BTreeMap<Resourc
     for party in parties_behind(now) {
         let staying = solo::staying(feed, party.iter().map(|&case| &feed.cases[case]));
         let ways = local.ways(Some(plan), &party, Some(staying), WAYS);
-        let mut lacking: Vec<Resource> = ways.iter().flat_map(|way| &way.short).filter_map(|short| Resource::of(feed, &short.place)).collect();
+        let mut lacking: Vec<Resource> =
+            ways.iter().flat_map(|way| &way.short).filter_map(|short| Resource::of(feed, &short.place)).collect();
         lacking.sort();
         lacking.dedup();
         lacking.into_iter().for_each(|resource| scarce.entry(resource).or_default().short += 1);
@@ -187,14 +191,9 @@ fn parties_behind(now: &Planned) -> Vec<Vec<CaseIdx>> {
 
 /// What 1, 2, 4, … up to `most` units more cost in all. Where most save nothing that was found, fewer are not planned with,
 /// nor is what lies between two plans of one total.
-fn steps(
-    relief: &Relief,
-    feed: &Feed,
-    resource: &Resource,
-    most: u32,
-    total: Bounds,
-) -> Result<Vec<Step>, StudyError> {
-    let mut sizes: Vec<u32> = std::iter::successors(Some(1u32), |size| size.checked_mul(2)).take_while(|&size| size < most).collect();
+fn steps(relief: &Relief, feed: &Feed, resource: &Resource, most: u32, total: Bounds) -> Result<Vec<Step>, StudyError> {
+    let mut sizes: Vec<u32> =
+        std::iter::successors(Some(1u32), |size| size.checked_mul(2)).take_while(|&size| size < most).collect();
     sizes.push(most);
     let step = |units: u32, total: Bounds, planned: bool| {
         let changes = resource.more(relief.base, feed, units);
@@ -233,7 +232,10 @@ fn valued(resource: Resource, hint: Hint, steps: Vec<Step>, total: Bounds) -> Va
     }
     // Most proven for each unit; of like ones most units. Where nothing is proven, all that was tried.
     let each = |step: &Step| step.saves.each_of(step.units);
-    let best = steps.iter().filter(|step| step.saves.saving() == Saving::Proven).max_by_key(|step| (each(step).low, step.units));
+    let best = steps
+        .iter()
+        .filter(|step| step.saves.saving() == Saving::Proven)
+        .max_by_key(|step| (each(step).low, step.units));
     let best = best.or(steps.last());
     let (value, units, saving) = match best {
         Some(step) => (each(step), step.units, step.saves.saving()),

@@ -76,9 +76,11 @@ fn four() -> FeedBuilder {
     }
     built = built.file("charter_legs.csv", &legs);
     for n in 2..=4 {
-        built = built
-            .row("cases.csv", "", &format!("C{n},NBO,JFK,USRAP,normal,2017-05-16"))
-            .row("persons.csv", "", &format!("P{n},C{n},1985-03-02,SO,ctd"));
+        built = built.row("cases.csv", "", &format!("C{n},NBO,JFK,USRAP,normal,2017-05-16")).row(
+            "persons.csv",
+            "",
+            &format!("P{n},C{n},1985-03-02,SO,ctd"),
+        );
     }
     built
 }

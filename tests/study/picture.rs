@@ -12,7 +12,8 @@ use super::{exact, folder};
 /// The centres of the dots, in the order in which they are drawn.
 fn dots(svg: &Document) -> Vec<(i32, i32)> {
     let circles = svg.descendants().filter(|node| node.has_tag_name("circle"));
-    let at = |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse().ok()).expect("a number");
+    let at =
+        |node: roxmltree::Node, name: &str| node.attribute(name).and_then(|text| text.parse().ok()).expect("a number");
     circles.map(|node| (at(node, "cx"), at(node, "cy"))).collect()
 }
 
@@ -82,7 +83,9 @@ fn a_charters_curves_are_drawn_with_every_point() {
     let (feed, _) = base.feed().expect("read before");
     let (options, cancel, seats) = (exact(1), Cancel::default(), [1, 2, 300]);
     let question = Question { base: &base, options: &options, fine: false, seats: &seats, cancel: &cancel };
-    let worth = CharterWorth::of(&question, &feed, &feed.charters[0.into()].id).expect("offered").expect("planned");
+    let worth = CharterWorth::of(&question, &feed, &feed.charters.first().expect("it has charters").id)
+        .expect("offered")
+        .expect("planned");
     let svg = picture::charter(&worth).expect("drawn");
     let read = Document::parse(&svg).expect("it is XML");
     let (told, lines) = words(&read);
@@ -92,7 +95,11 @@ fn a_charters_curves_are_drawn_with_every_point() {
     assert!(by_seats.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1), "it falls: {by_seats:?}");
     assert!(lines.iter().any(|line| line == "asked") && lines.iter().any(|line| line == "break-even"), "{lines:?}");
     for point in &worth.curve {
-        assert!(told.contains(&format!("at {}: {}", onward::report::amount(point.price), onward::report::amount(point.total.low))));
+        assert!(told.contains(&format!(
+            "at {}: {}",
+            onward::report::amount(point.price),
+            onward::report::amount(point.total.low)
+        )));
     }
     // Without seats asked for there is but one panel.
     let fewer = CharterWorth { seats: Vec::new(), ..worth.clone() };
@@ -116,7 +123,10 @@ fn a_front_is_drawn_with_every_point() {
     assert!(drawn.windows(2).all(|pair| pair[0].0 > pair[1].0 && pair[0].1 >= pair[1].1), "{drawn:?}");
     for point in &points {
         assert!(lines.contains(&format!("× {}", point.factor)), "{lines:?}");
-        assert!(told.contains(&format!("{} days late cost {}", point.measure, onward::report::amount(point.cost))), "{told}");
+        assert!(
+            told.contains(&format!("{} days late cost {}", point.measure, onward::report::amount(point.cost))),
+            "{told}"
+        );
     }
     assert!(points.iter().all(|point| point.cost > Money(0)));
 }

@@ -88,14 +88,14 @@ fn waivers_that_are_needed_together_are_asked_for_together() {
         .row("persons.csv", "", "P2,C1,1986-03-02,ER,ctd")
         .row("cases.csv", "", "C2,NBO,JFK,USRAP,normal,2017-05-16")
         .row("persons.csv", "", "P3,C2,1985-03-02,SO,ctd")
-        .file(
-            "transit.csv",
-            "place,nationality,document,zone,decision\nDOH,SO|ER,ctd,airside|landside,deny\n",
-        );
+        .file("transit.csv", "place,nationality,document,zone,decision\nDOH,SO|ER,ctd,airside|landside,deny\n");
     let base = tables(&built);
     let told = ask(&base, 10, &exact(1));
     let both = &told.waivers[0];
-    assert_eq!((both.what.as_str(), &both.served[..]), ("DOH for ER on ctd, DOH for SO on ctd", &["C1".to_owned(), "C2".to_owned()][..]));
+    assert_eq!(
+        (both.what.as_str(), &both.served[..]),
+        ("DOH for ER on ctd, DOH for SO on ctd", &["C1".to_owned(), "C2".to_owned()][..])
+    );
     // Three at 648.20 instead of staying for 5,000 each.
     assert_eq!((both.saves.low.to_string(), both.saving), ("13055.40".to_owned(), Saving::Proven));
     let one = &told.waivers[1];

@@ -63,9 +63,11 @@ fn what_is_short_is_found_and_worth_what_staying_costs() {
     // Three singles who each pay 648.20, or stay for 5,000.
     let mut three = FeedBuilder::minimal();
     for n in [2, 3] {
-        three = three
-            .row("cases.csv", "", &format!("C{n},NBO,JFK,USRAP,normal,2017-05-16"))
-            .row("persons.csv", "", &format!("P{n},C{n},1985-03-02,SO,ctd"));
+        three = three.row("cases.csv", "", &format!("C{n},NBO,JFK,USRAP,normal,2017-05-16")).row(
+            "persons.csv",
+            "",
+            &format!("P{n},C{n},1985-03-02,SO,ctd"),
+        );
     }
     let three = three.replace("policy.json", "\"end\": \"2017-05-18\"", "\"end\": \"2017-05-16\"");
     let one_seat = |from: &str| (from.to_owned(), from.replace("2017-05-31,20", "2017-05-31,1"));
@@ -83,8 +85,14 @@ fn what_is_short_is_found_and_worth_what_staying_costs() {
         ),
         (stations("airport,depart_per_day\nNBO,1\n"), "departures a day from NBO"),
         (stations("airport,assist_per_day\nDOH,1\n"), "assistance a day at DOH"),
-        (stations("airport,airside_hours,beds\nDOH,1,1\n").replace("flights.csv", "08:10,15:00", "02:10,09:00"), "beds at DOH"),
-        (three.clone().file("reception.csv", "airport,programme,per_day\nJFK,USRAP,1\n"), "reception a day at JFK for USRAP"),
+        (
+            stations("airport,airside_hours,beds\nDOH,1,1\n").replace("flights.csv", "08:10,15:00", "02:10,09:00"),
+            "beds at DOH",
+        ),
+        (
+            three.clone().file("reception.csv", "airport,programme,per_day\nJFK,USRAP,1\n"),
+            "reception a day at JFK for USRAP",
+        ),
         (three.clone().file("reception.csv", "airport,per_flight\nJFK,1\n"), "reception a flight at JFK"),
     ];
     for (built, name) in short {
