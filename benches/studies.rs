@@ -139,9 +139,8 @@ impl Bench {
         let options = Options { gap: fine, ..self.options.clone() };
         let (_, once) = timed(|| self.cold(&self.feed, &options));
         let cancel = Cancel::default();
-        let question = Question { base: &self.tables, options: &options, fine: true, seats: &[], cancel: &cancel };
         let alone = self.without_rivals(&charter.id);
-        let question = Question { base: &alone, ..question };
+        let question = Question { base: &alone, options: &options, fine: true, seats: &[], cancel: &cancel };
         let feed = alone.feed().expect("fewer offers are sound").0;
         let (worth, took) = timed(|| CharterWorth::of(&question, &feed, &charter.id).expect("offered"));
         let worth = worth.unwrap_or_else(|error| panic!("{error}"));
