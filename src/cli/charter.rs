@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "K")]
     best: Option<usize>,
     /// What the prices asked for the set may come to, in the plan's currency; seats taken are paid besides
-    #[arg(long, value_name = "AMOUNT", requires = "best")]
+    #[arg(long, value_name = "AMOUNT", requires = "best", conflicts_with = "charter")]
     within: Option<Money>,
     /// Plan with so many seats on each leg too, at the price asked, e.g. 100,150,189
     #[arg(long, value_name = "N", value_delimiter = ',', conflicts_with = "best")]

@@ -73,17 +73,17 @@ fn over_price(area: &Area, worth: &CharterWorth) -> Result<(), Undrawn> {
     chart.draw_series(band.map(|point| Circle::new(point, 3, BLUE.filled()))).map_err(undrawn)?;
     let asked = units(worth.asked);
     let shown = |price: f64| price <= last;
-    let mut marks = vec![(asked, "asked", &RED, 0.04)];
+    let mut marks = vec![(asked, "asked", &RED, 0.95)];
     if even.0 == even.1 {
-        marks.push((even.0, "break-even", &INK, 0.10));
+        marks.push((even.0, "break-even", &INK, 0.88));
     } else {
-        marks.extend([(even.0, "pays below", &INK, 0.10), (even.1, "doesn't above", &INK, 0.16)]);
+        marks.extend([(even.0, "pays below", &INK, 0.81), (even.1, "doesn't above", &INK, 0.88)]);
     }
     for (price, what, colour, depth) in marks.into_iter().filter(|mark| shown(mark.0)) {
         chart
             .draw_series([PathElement::new(vec![(price, bottom), (price, top)], colour.stroke_width(1))])
             .map_err(undrawn)?;
-        // Words stand on the side that has room.
+        // Below, where a curve that rises and then is level leaves room; on the side that has some.
         let (side, shift) = if price > last * 0.7 { (HPos::Right, -6) } else { (HPos::Left, 6) };
         let (x, y) = chart.backend_coord(&(price, top - (top - bottom) * depth));
         let origin = area.get_base_pixel();

@@ -38,6 +38,11 @@ impl Experience {
         &self.plan
     }
 
+    /// The same with another plan, of the same feed.
+    pub fn with_plan(self, plan: Plan) -> Self {
+        Self { plan, ..self }
+    }
+
     /// What a unit more at each site of `network` was last found to be worth, minor units: the duals of the rows over it,
     /// its own and the inequalities cut from it.
     pub(super) fn site_duals(&self, network: &Network) -> BTreeMap<Site, f64> {

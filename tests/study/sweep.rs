@@ -56,6 +56,30 @@ fn a_scenario_is_planned_alike_whatever_is_beside_it() {
     }
 }
 
+/// What only relaxes the feed, or changes what nobody uses, never ends with a dearer plan than the base's.
+#[test]
+fn a_relaxed_feed_is_never_dearer_than_the_base() {
+    let base = Tables::read(&folder("data/sample")).expect("the sample is sound");
+    let text = r#"
+        [[scenario]]
+        name = "Qatar: {more} seats a flight more"
+        grid = { more = [2, 5] }
+        changes = [{ change = "allotment", agreement = "QR-IOM", by = "{more}" }]
+        [[scenario]]
+        name = "two nurses more"
+        changes = [{ change = "pool_changed", pool = "NBO-NURSES", by = 2 }]
+    "#;
+    let scenarios = File::parse(text, "relaxed.toml").unwrap_or_else(|faults| panic!("{faults}")).scenarios;
+    let made = run(&base, scenarios, &Options { gap: 0.02, ..exact(2) });
+    for (scenario, planned) in &made.scenarios {
+        let planned = planned.as_ref().expect("planned");
+        let (plan, now) = (planned.plan(), made.base.plan());
+        assert!(plan.total <= now.total, "{}: {} instead of {}", scenario.name, plan.total, now.total);
+        assert!(plan.bound <= plan.total && plan.gap <= 0.02, "{}: {} {}", scenario.name, plan.bound, plan.gap);
+        assert!(check(&planned.feed, plan).is_valid(), "{}", scenario.name);
+    }
+}
+
 /// Each hand-made feed with a flight cancelled costs what it costs planned by itself.
 #[test]
 fn scenarios_of_small_feeds_cost_what_they_cost_by_themselves() {

@@ -77,7 +77,7 @@ fn no_waiver_of_a_small_feed_saves_more_than_those_told() {
             tried += 1;
         }
     }
-    assert!(told > 5 && helpful > 3 && tried > 30, "{told} told; {helpful} of {tried} save something");
+    assert!(told > 5 && helpful > 3 && tried > 25, "{told} told; {helpful} of {tried} save something");
 }
 
 /// Two nationalities of one case are refused at the only hub: both waivers are asked for at once, and the case travels with

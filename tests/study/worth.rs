@@ -20,7 +20,7 @@ fn ask(base: &Tables, scope: Scope, options: &Options) -> Worth {
 #[test]
 fn every_interval_holds_what_planning_to_the_end_finds() {
     let (mut compared, mut saving, mut loose, mut kinds) = (0, 0, 0, BTreeSet::new());
-    for (path, base, feed) in small_feeds().step_by(3) {
+    for (path, base, feed) in small_feeds().step_by(2) {
         let truth = cold(&feed).total;
         for gap in [0.0, 0.25] {
             let told = ask(&base, Scope { most: 4, units: 4 }, &Options { gap, ..exact(2) });
@@ -53,7 +53,7 @@ fn every_interval_holds_what_planning_to_the_end_finds() {
             assert!(told.resources.is_sorted_by(|one, next| one.value.low >= next.value.low), "{}", path.display());
         }
     }
-    assert!(compared > 300 && saving > 10 && loose > 0, "{compared} steps, {saving} save, {loose} are loose");
+    assert!(compared > 250 && saving > 15 && loose > 0, "{compared} steps, {saving} save, {loose} are loose");
     assert!(kinds.len() >= 3, "{kinds:?}");
 }
 
@@ -131,10 +131,19 @@ fn charters_and_escorts_are_asked_for_too() {
     assert_eq!(found.steps[0].changes.len(), 2, "a seat on each leg");
     assert_eq!((found.value.low, found.range.to), (Money::whole(5_000), 1), "{found:?}");
 
-    let base = Tables::read(&folder("examples/escorted")).expect("the example is sound");
-    let told = ask(&base, Scope { most: 30, units: 1 }, &exact(1));
-    let pools = told.resources.iter().filter(|valued| matches!(valued.resource, Resource::Escorts { .. }));
-    assert!(pools.count() > 0, "{:?}", told.resources);
+    // One guide for two cases of one day: the other one stays.
+    let copy = tempfile::tempdir().expect("a folder can be made");
+    for entry in std::fs::read_dir(folder("tests/data/escort-count")).expect("the feed is there") {
+        let path = entry.expect("readable").path();
+        std::fs::copy(&path, copy.path().join(path.file_name().expect("a file"))).expect("copied");
+    }
+    let path = copy.path().join("escorts.csv");
+    let text = std::fs::read_to_string(&path).expect("it has escorts");
+    std::fs::write(&path, text.replace(",guide,2,", ",guide,1,")).expect("written");
+    let told = ask(&Tables::read(copy.path()).expect("sound"), Scope { most: 30, units: 1 }, &exact(1));
+    let first = told.resources.first().expect("guides are scarce");
+    assert_eq!(first.resource, Resource::Escorts { pool: "E1".to_owned() }, "{:?}", told.resources);
+    assert_eq!((first.saving, first.steps[0].saves == first.value), (Saving::Proven, true));
 }
 
 /// What isn't planned with is named, and the same is told on any number of threads.
