@@ -15,7 +15,7 @@ use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use onward::feed::Feed;
-use onward::ids::CaseIdx;
+use onward::ids::{AgreementIdx, CaseIdx};
 use onward::plan::Plan;
 use onward::scenario::{Change, Scenario, Tables};
 use onward::solve::{self, Cancel, Options};
@@ -58,7 +58,7 @@ impl Bench {
     fn scenarios(&self, most: usize) -> Vec<Scenario> {
         let changes = |n: usize| {
             let agreements = &self.feed.agreements;
-            let row = &agreements.as_slice()[n / 2 % agreements.len()];
+            let row = &agreements[AgreementIdx::from(n / 2 % agreements.len())];
             let percent = format!("-{}.{}", 1 + n % 7, n / 7 % 10);
             let fare = json!({"change": "fare_changed", "agreement": &*row.id, "by_percent": percent});
             let seats = json!({"change": "allotment", "agreement": &*row.id, "by": 1 + n / 8});
