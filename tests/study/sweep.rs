@@ -80,6 +80,21 @@ fn a_relaxed_feed_is_never_dearer_than_the_base() {
     }
 }
 
+/// The example's scenarios are all planned over the feed that they are for.
+#[test]
+fn the_example_of_scenarios_is_planned() {
+    let base = Tables::read(&folder("data/sample")).expect("the sample is sound");
+    let text = std::fs::read_to_string(folder("examples/scenarios.toml")).expect("the example is there");
+    let scenarios = File::parse(&text, "examples/scenarios.toml").unwrap_or_else(|faults| panic!("{faults}")).scenarios;
+    let made = run(&base, scenarios, &Options { gap: 0.05, ..exact(2) });
+    assert!(made.scenarios.len() > 10);
+    for (scenario, planned) in &made.scenarios {
+        let planned = planned.as_ref().unwrap_or_else(|error| panic!("{error}"));
+        let report = check(&planned.feed, planned.plan());
+        assert!(report.is_valid(), "{}: {:?}", scenario.name, report.violations.first());
+    }
+}
+
 /// Each hand-made feed with a flight cancelled costs what it costs planned by itself.
 #[test]
 fn scenarios_of_small_feeds_cost_what_they_cost_by_themselves() {
