@@ -62,7 +62,7 @@ impl Bench {
             let percent = format!("-{}.{}", 1 + n % 7, n / 7 % 10);
             let fare = json!({"change": "fare_changed", "agreement": &*row.id, "by_percent": percent});
             let seats = json!({"change": "allotment", "agreement": &*row.id, "by": 1 + n / 8});
-            let written = if n % 2 == 0 || row.seats_per_flight.is_none() { fare } else { seats };
+            let written = if n.is_multiple_of(2) || row.seats_per_flight.is_none() { fare } else { seats };
             let change: Change = serde_json::from_value(written).expect("written as in a scenario file");
             vec![change]
         };
