@@ -14,7 +14,7 @@ help:
 	@echo 'make page          build the page of onward serve with npm; the next build of the program embeds it'
 	@echo 'make test          run every test'
 	@echo 'make soak          kill service, workers and database $(SOAK_KILLS) times while they plan (hours)'
-	@echo 'make bench         measure: stages and the sample by criterion, then Onward beside others'
+	@echo 'make bench         measure: stages and the sample by criterion, studies beside plans, Onward beside others'
 	@echo 'make lint          formatting, lints and docs, warnings denied'
 	@echo 'make doc           the library'"'"'s documentation, in target/doc/onward'
 	@echo 'make install-deps  cmake, a C++ compiler and libclang, where missing'
@@ -41,7 +41,7 @@ soak:
 	ONWARD_SOAK_KILLS=$$(($(SOAK_KILLS) / 2)) $(CARGO) test --release --locked --test serve -- --test-threads 1 nothing_is_lost
 
 bench: install-deps
-	$(CARGO) bench --locked --bench day --bench peers --bench service
+	$(CARGO) bench --locked --bench day --bench studies --bench peers --bench service
 
 lint: install-deps
 	$(CARGO) fmt --check

@@ -27,6 +27,7 @@ pub mod itineraries;
 pub mod missions;
 pub mod money;
 pub mod network;
+pub mod picture;
 pub mod plan;
 pub mod report;
 pub mod scenario;

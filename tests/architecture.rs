@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("generate", &["feed", "ids", "money", "time"]),
     ("scenario", &["feed", "ids", "money", "time"]),
     ("study", &["scenario", "solve", "check", "report", "plan", "feed", "ids", "money"]),
+    ("picture", &["study", "report", "money"]),
     ("service", &["check", "feed", "plan", "report", "scenario", "solve", "study", "time"]),
     ("server", &["service", "check", "report", "study"]),
     (
@@ -35,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "itineraries",
             "money",
             "network",
+            "picture",
             "plan",
             "report",
             "scenario",

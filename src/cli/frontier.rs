@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::exit::{Exit, Failure};
 use super::study::{self, Planning};
 use super::{load, streams};
+use crate::picture;
 use crate::report::{Align, Table, amount, count, percent};
 use crate::study::{Against, FrontPoint, frontier};
 
@@ -18,7 +19,7 @@ use crate::study::{Against, FrontPoint, frontier};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  onward frontier data/sample --of cost,delay")]
+  onward frontier data/sample --of cost,delay --svg front.svg")]
 pub(super) struct Args {
     /// Folder or .zip of the feed
     #[arg(value_parser = load::existing())]
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// Folder for the plans of the points, made where it isn't there
     #[arg(long, value_name = "DIR")]
     plans: Option<PathBuf>,
+    /// Draw the front, as SVG
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     #[command(flatten)]
     planning: Planning,
     /// As JSON
@@ -63,6 +67,7 @@ struct Told {
 
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let (tables, feed) = study::open(&args.feed)?;
+    let picture = study::picture_at(args.svg.as_ref())?;
     let cancel = study::stoppable("stopping: each plan ends with the best found so far")?;
     let (against, measure) = match args.of {
         Of::Delay => (Against::Delay, "days late"),
@@ -71,6 +76,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         Of::Connections => (Against::Connections, "connections"),
     };
     let points = frontier(&tables, &feed, against, &args.planning.options(), &cancel).map_err(study::failure)?;
+    study::write_picture(picture.as_ref(), || {
+        let points: Vec<FrontPoint> = points.iter().map(|(point, _)| point.clone()).collect();
+        picture::frontier(measure, &feed.policy.currency.to_string(), &points)
+    })?;
     let mut told = Vec::new();
     for (number, (point, plan)) in points.into_iter().enumerate() {
         let path = args.plans.as_ref().map(|folder| study::write_plan(folder, &format!("point-{}", number + 1), &plan));

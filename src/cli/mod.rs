@@ -24,7 +24,9 @@ mod signals;
 mod streams;
 mod study;
 mod validate;
+mod waivers;
 mod worker;
+mod worth;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -73,6 +75,8 @@ enum Command {
     Scenarios(scenarios::Args),
     Charter(charter::Args),
     Agreement(agreement::Args),
+    Worth(worth::Args),
+    Waivers(waivers::Args),
     Frontier(frontier::Args),
     Locks(locks::Args),
     Generate(generate::Args),
@@ -98,6 +102,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Scenarios(args) => scenarios::run(&args),
             Command::Charter(args) => charter::run(&args),
             Command::Agreement(args) => agreement::run(&args),
+            Command::Worth(args) => worth::run(&args),
+            Command::Waivers(args) => waivers::run(&args),
             Command::Frontier(args) => frontier::run(&args),
             Command::Locks(args) => locks::run(&args),
             Command::Generate(args) => generate::run(&args),

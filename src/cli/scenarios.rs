@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::exit::{Exit, Failure};
 use super::study::{self, Planning};
 use super::{load, streams};
+use crate::picture::{self, Undrawn};
 use crate::report::{Align, Table, amount, clean, count, percent};
 use crate::scenario::{self, File};
 use crate::study::{Planned, Row, Sweep, sweep};
@@ -21,7 +22,7 @@ use crate::study::{Planned, Row, Sweep, sweep};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
-  onward scenarios examples/small examples/scenarios.toml --plans /tmp/plans")]
+  onward scenarios data/sample examples/scenarios.toml --gap 0.01 --svg scenarios.svg")]
 pub(super) struct Args {
     /// Folder or .zip of the feed
     #[arg(value_parser = load::existing(), required_unless_present = "schema")]
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// Write each changed feed too, as a folder of this one that `onward plan` and `onward check` take
     #[arg(long, value_name = "DIR")]
     write_feeds: Option<PathBuf>,
+    /// Draw the totals beside each other, as SVG
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     #[command(flatten)]
     planning: Planning,
     /// As JSON
@@ -56,6 +60,19 @@ pub(super) struct Args {
 struct Told {
     base: Entry,
     scenarios: Vec<Entry>,
+}
+
+impl Told {
+    /// The totals of those that were planned, drawn.
+    fn drawn(&self, currency: &str) -> Result<String, Undrawn> {
+        let row = |entry: &Entry| match entry {
+            Entry::Planned { row, .. } => Some(Row::clone(row)),
+            Entry::Failed { .. } => None,
+        };
+        let rows: Vec<Row> = self.scenarios.iter().filter_map(row).collect();
+        let base = row(&self.base).ok_or_else(Undrawn::of_nothing)?;
+        picture::scenarios(currency, &base, &rows)
+    }
 }
 
 /// A scenario, planned or not.
@@ -84,6 +101,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let refused = |faults: &dyn std::fmt::Display| Failure::Refused(study::clean_lines(&faults.to_string()));
     let scenarios = File::parse(&text, &name).map_err(|faults| refused(&faults))?.scenarios;
     fs::create_dir_all(&args.plans).map_err(|error| study::unwritable(&args.plans, &error))?;
+    let picture = study::picture_at(args.svg.as_ref())?;
     let cancel = study::stoppable("stopping: each run ends with the best plan it has")?;
     let done = |name: &str, plan: &crate::plan::Plan| {
         if !args.quiet {
@@ -103,6 +121,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
         }
     })?;
     let told = told(args, &made)?;
+    study::write_picture(picture.as_ref(), || told.drawn(&made.base.plan().currency))?;
     let text = match (args.json, args.csv) {
         (true, _) => load::json(&told)?,
         (_, true) => csv(&told)?,

@@ -2,18 +2,19 @@
 
 use std::fs;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::exit::Failure;
 use super::streams::Output;
 use super::{load, plan, signals, streams};
 use crate::feed::Feed;
+use crate::picture::Undrawn;
 use crate::plan::Plan;
 use crate::report::{amount, clean};
 use crate::scenario::Tables;
 use crate::solve::{Cancel, Options, PlanError};
-use crate::study::{Bounds, StudyError};
+use crate::study::{Bounds, Saving, StudyError};
 
 /// How each of the plans is made.
 #[derive(Debug, clap::Args)]
@@ -91,6 +92,35 @@ pub(super) fn write_plan(folder: &Path, name: &str, plan: &Plan) -> Result<Strin
     let path = folder.join(format!("{name}.json"));
     Output::at(&path)?.write(&plan.to_json())?;
     Ok(path.display().to_string())
+}
+
+/// Where a picture is to be written, if one is asked for: tried out before anything is planned.
+///
+/// # Errors
+/// Where nothing can be written there.
+pub(super) fn picture_at(path: Option<&PathBuf>) -> Result<Option<Output>, Failure> {
+    path.map(|path| Output::at(path)).transpose()
+}
+
+/// Writes a picture, if one is asked for.
+///
+/// # Errors
+/// Where it can't be drawn, or not written there.
+pub(super) fn write_picture(
+    output: Option<&Output>,
+    drawn: impl FnOnce() -> Result<String, Undrawn>,
+) -> Result<(), Failure> {
+    let Some(output) = output else { return Ok(()) };
+    output.write(&drawn().map_err(|error| Failure::Failed(error.to_string()))?)
+}
+
+/// What is known of a saving, in words.
+pub(super) const fn saving(saving: Saving) -> &'static str {
+    match saving {
+        Saving::Proven => "proven",
+        Saving::Nothing => "proven to save nothing",
+        Saving::Undecided => "not decided within the gap",
+    }
 }
 
 /// The failure to write to `path`.

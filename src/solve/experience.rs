@@ -3,13 +3,18 @@
 //! None of it is believed: a plan is made anew along the old one's legs, and any prices give a valid bound
 //! ([`super::bound`]). So experience makes a run faster, never wrong.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::bound::Duals;
 use super::master::Master;
 use super::naming::{Names, Translation};
 use super::rows::{Kind, MasterRow, Role, Terms};
+use crate::ids::TiVec;
 use crate::itineraries::prices::{Scale, Term, Weight};
+use crate::itineraries::sites::Site;
+use crate::network::Network;
 use crate::plan::Plan;
 
 /// What a run has learnt.
@@ -31,6 +36,30 @@ impl Experience {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The same with another plan, of the same feed.
+    pub fn with_plan(self, plan: Plan) -> Self {
+        Self { plan, ..self }
+    }
+
+    /// What a unit more at each site of `network` was last found to be worth, minor units: the duals of the rows over it,
+    /// its own and the inequalities cut from it.
+    pub(super) fn site_duals(&self, network: &Network) -> BTreeMap<Site, f64> {
+        let mut duals = BTreeMap::new();
+        let Some(worth) = &self.worth else { return duals };
+        let translation = Translation::new(&worth.names, network, &TiVec::new());
+        for row in &worth.rows {
+            let [(Term::Site(..), 1)] = row.name.terms.as_slice() else { continue };
+            // Least groups and covers cost where they bind from below; more room only eases limits from above.
+            if row.dual >= 0.0 {
+                continue;
+            }
+            if let Some([(Term::Site(site, _), _)]) = translation.terms(&row.name.terms).as_deref() {
+                *duals.entry(*site).or_default() -= row.dual;
+            }
+        }
+        duals
     }
 }
 

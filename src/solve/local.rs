@@ -8,7 +8,9 @@ use std::time::Instant;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
+pub use super::barred::Barred;
 use super::control::{Cancel, Options, Progress};
+use super::experience::Experience;
 use super::master::Master;
 use super::others::{Index, Others, keep, single};
 pub use super::place::Place;
@@ -35,7 +37,7 @@ const ESCORTED: usize = 12;
 
 /// A feed ready to place parties in.
 pub struct Local<'f> {
-    network: Network<'f>,
+    pub(super) network: Network<'f>,
     /// Its names, once a plan is asked about.
     index: OnceLock<Index<'f>>,
     options: Options,
@@ -51,7 +53,7 @@ pub struct Way {
     pub cost: Money,
     /// What it lacks beside the others.
     pub short: Vec<Short>,
-    column: Column,
+    pub(super) column: Column,
     missions: Vec<Mission>,
 }
 
@@ -71,6 +73,18 @@ pub struct Short {
     pub cases: Vec<String>,
     /// How many escorts do.
     pub escorts: usize,
+}
+
+/// A place that somebody uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// The place.
+    #[serde(flatten)]
+    pub place: Place,
+    /// How much of it is used.
+    pub taken: u32,
+    /// How much there is.
+    pub capacity: u32,
 }
 
 /// An item of what a case costs.
@@ -208,6 +222,25 @@ impl<'f> Local<'f> {
     pub fn lacks(&self, plan: &Plan, way: &Way) -> Option<Vec<Short>> {
         let others = self.others(plan)?;
         Some(self.short(&others, &way.column, &way.missions))
+    }
+
+    /// The limited places that `plan` uses, by name; `None` where the feed hasn't what it flies.
+    pub fn held(&self, plan: &Plan) -> Option<Vec<Held>> {
+        let taken = self.others(plan)?.taken();
+        let named = |(&site, &taken): (&Site, &u32)| {
+            let capacity = site.capacity(&self.network)?;
+            Some(Held { place: Place::of(&self.network, site)?, taken, capacity })
+        };
+        let mut held: Vec<Held> = taken.iter().filter_map(named).collect();
+        held.sort_by(|one, other| one.place.cmp(&other.place));
+        Some(held)
+    }
+
+    /// What the run of `experience` last found places to be worth a unit, minor units of money: an estimate that proves
+    /// nothing by itself. Places worth nothing are left out.
+    pub fn estimates(&self, experience: &Experience) -> Vec<(Place, f64)> {
+        let worth = experience.site_duals(&self.network).into_iter();
+        worth.filter_map(|(site, dual)| Some((Place::of(&self.network, site)?, dual))).collect()
     }
 
     /// What the case at `case` and those linked to it cost in `plan`, item by item; `None` where they don't travel.

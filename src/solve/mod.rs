@@ -1,6 +1,7 @@
 //! From itineraries to a proven plan: column generation, cuts, plans from columns, branching.
 
 mod assemble;
+mod barred;
 mod bound;
 mod branching;
 mod choices;

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::bounds::Bounds;
@@ -56,12 +57,28 @@ pub struct OnSeats {
 pub struct Offer {
     /// The charter.
     pub charter: String,
+    /// When its first leg departs, local.
+    pub departs: Option<NaiveDateTime>,
     /// What is asked for it.
     pub asked: Money,
     /// The least total of any plan.
     pub total: Bounds,
     /// Whether the plan uses it.
     pub used: bool,
+    /// How it stands beside the others.
+    pub rank: Rank,
+}
+
+/// How an offer stands beside the others of its group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rank {
+    /// None of the others gives a smaller total.
+    Best,
+    /// Another one gives a smaller total.
+    Beaten,
+    /// Neither is proven.
+    Undecided,
 }
 
 /// What a charter is worth.
@@ -197,7 +214,18 @@ fn offers(
         let changes: Vec<Change> = others.map(|other| dropped(other)).collect();
         let made = question.plan(&format!("{} alone", member.id), &changes, options, Some(without))?;
         let (total, used) = (Bounds::of(made.plan()), uses(made.plan(), member));
-        offers.push(Offer { charter: member.id.to_string(), asked: member.fixed_cost, total, used });
+        let departs = member.legs.first().map(|leg| leg.dep);
+        let (charter, asked) = (member.id.to_string(), member.fixed_cost);
+        offers.push(Offer { charter, departs, asked, total, used, rank: Rank::Undecided });
+    }
+    let totals: Vec<Bounds> = offers.iter().map(|offer| offer.total).collect();
+    for (own, offer) in offers.iter_mut().enumerate() {
+        let mut others = totals.iter().enumerate().filter(|(other, _)| *other != own).map(|(_, total)| total);
+        offer.rank = match offer.total {
+            Bounds { high, .. } if others.clone().all(|other| high <= other.low) => Rank::Best,
+            Bounds { low, .. } if others.any(|other| other.high < low) => Rank::Beaten,
+            _ => Rank::Undecided,
+        };
     }
     offers.sort_by(|one, other| (one.total.high, &one.charter).cmp(&(other.total.high, &other.charter)));
     Ok(offers)

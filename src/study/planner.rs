@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::standing;
 use crate::feed::{Fault, Faults, Feed};
-use crate::plan::Plan;
+use crate::plan::{self, Plan, Status};
 use crate::scenario::{ChangeFaults, Scenario, Tables};
 use crate::solve::{self, Cancel, Experience, Options, PlanError};
 
@@ -83,5 +84,26 @@ pub(super) fn plan(
     let options = Options { experience: experience.cloned(), ..options.clone() };
     let learnt = solve::learn(&feed, &options, cancel, &mut |_| {});
     let learnt = learnt.map_err(|error| StudyError::Plan { scenario: scenario.name.clone(), error })?;
+    let kept = options.experience.as_ref().and_then(|old| kept(&feed, old.plan(), learnt.plan(), options.gap));
+    let learnt = match kept {
+        Some(plan) => learnt.with_plan(plan),
+        None => learnt,
+    };
     Ok(Planned { tables, feed, experience: Arc::new(learnt) })
+}
+
+/// The old plan where it stands in the changed feed to the letter and costs less than the `new` one, with the new one's bound:
+/// a run flies an old plan again as near as it can, and may lose a fare or a rebate on the way.
+fn kept(feed: &Feed, old: &Plan, new: &Plan, gap: f64) -> Option<Plan> {
+    let mut plan = old.clone();
+    for unserved in &mut plan.unserved {
+        // The old reason may be none here; one that travels in the new plan has no other.
+        unserved.clone_from(new.unserved.iter().find(|other| other.case == unserved.case)?);
+    }
+    let mut plan = standing::audited(feed, plan).filter(|plan| plan.total < new.total)?;
+    plan.bound = new.bound;
+    plan.gap = plan::gap(plan.total, plan.bound);
+    let reached = (plan.total - plan.bound).0 as f64 <= plan.total.0 as f64 * gap;
+    plan.status = if reached { Status::Optimal } else { new.status };
+    Some(plan)
 }

@@ -387,7 +387,7 @@ fn parties(feed: &Feed, ids: &[String]) -> Vec<Vec<CaseIdx>> {
 }
 
 /// `plan` with the amounts that the checker works out, if it keeps every rule; nothing bounds it.
-fn audited(feed: &Feed, plan: Plan) -> Option<Plan> {
+pub(super) fn audited(feed: &Feed, plan: Plan) -> Option<Plan> {
     let mut plan = plan;
     plan.feed.name.clone_from(&feed.policy.name);
     plan.feed.sha256.clone_from(&feed.sha256);

@@ -200,3 +200,94 @@ fn fixed_locks_are_judged_before_planning() {
     let text = stdout(&desk.run(&["locks", "feed"]).code(3));
     assert!(text.contains("cases C1, C2: ") && text.contains("locks.csv:2, locks.csv:3"), "{text}");
 }
+
+/// The title of a picture, and how many dots it has.
+fn picture(desk: &Desk, name: &str) -> (String, usize) {
+    let text = fs::read_to_string(desk.path(name)).unwrap();
+    let read = roxmltree::Document::parse(&text).unwrap();
+    let title = read.descendants().find(|node| node.has_tag_name("title")).and_then(|node| node.text()).unwrap();
+    (title.to_owned(), read.descendants().filter(|node| node.has_tag_name("circle")).count())
+}
+
+#[test]
+fn studies_are_drawn() {
+    let desk = Desk::new();
+    fs::write(desk.path("s.toml"), SCENARIOS).unwrap();
+    desk.run(&["scenarios", "feed", "s.toml", "--plans", "plans", "-q", "--svg", "s.svg"]).code(0);
+    assert_eq!(picture(&desk, "s.svg"), ("Least total of 3 scenarios beside the base, USD".to_owned(), 4));
+    desk.run(&["frontier", "feed", "--of", "cost,unserved", "--svg", "f.svg"]).code(0);
+    let (title, dots) = picture(&desk, "f.svg");
+    assert!(title == "What fewer left behind cost, USD" && dots >= 2, "{title}: {dots}");
+    fs::write(desk.path("feed/charters.csv"), "charter,fixed_cost\nK1,1000\n").unwrap();
+    let legs = "charter,leg,from,to,dep,arr,seats,wheelchairs\nK1,1,NBO,JFK,2017-05-16T10:00,2017-05-16T20:00,4,1\n";
+    fs::write(desk.path("feed/charter_legs.csv"), legs).unwrap();
+    desk.run(&["charter", "feed", "--charter", "K1", "--seats", "2,3", "--svg", "c.svg"]).code(0);
+    assert_eq!(picture(&desk, "c.svg"), ("K1: the least total over its price, USD".to_owned(), 23));
+    // Where it can't be written is told before anything is planned.
+    desk.run(&["charter", "feed", "--charter", "K1", "--svg", "nowhere/c.svg"]).code(5);
+    let told = stdout(&desk.run(&["charter", "feed", "--best", "1", "--within", "999"]).code(0));
+    assert!(told.starts_with("best charters at the prices asked, within 999.00, USD\n"), "{told}");
+    let best = json(&stdout(&desk.run(&["charter", "feed", "--best", "2", "--json", "--gap", "0"]).code(0)));
+    assert_eq!(
+        (&best["sets"][1]["charters"], &best["sets"][1]["saves"]["low"]),
+        (&serde_json::json!(["K1"]), &Value::from("1075.00"))
+    );
+    desk.run(&["charter", "feed"]).code(2);
+    desk.run(&["charter", "feed", "--charter", "K1", "--within", "5"]).code(2);
+}
+
+#[test]
+fn scarce_seats_and_waivers_are_valued() {
+    let tight = Desk::with("agreements.csv", "2017-12-31,10", "2017-12-31,3");
+    let told = json(&stdout(&tight.run(&["worth", "feed", "--json", "--gap", "0"]).code(0)));
+    let first = &told["resources"][0];
+    assert_eq!((&first["kind"], &first["agreement"]), (&Value::from("allotment"), &Value::from("QR-REF")));
+    // One person more flies for 550 in place of staying for 10,000, and nobody else wants to.
+    assert_eq!((&first["value"]["low"], &first["value"]["high"]), (&Value::from("9450.00"), &Value::from("9450.00")));
+    assert_eq!((&first["range"], &first["saving"]), (&serde_json::json!({"from": 1, "to": 1}), &Value::from("proven")));
+    let text = stdout(&tight.run(&["worth", "feed", "--gap", "0"]).code(0));
+    assert!(
+        text.contains("seats of QR-REF, each flight") && text.contains("+1 ") && text.contains(" proven "),
+        "{text}"
+    );
+    let desk = Desk::new();
+    let rule = "place,nationality,document,zone,decision\nDOH,ET,ctd,airside|landside,deny\n";
+    fs::write(desk.path("feed/transit.csv"), rule).unwrap();
+    let told = json(&stdout(&desk.run(&["waivers", "feed", "--json", "--gap", "0"]).code(0)));
+    let first = &told["waivers"][0];
+    let change =
+        serde_json::json!({"change": "waiver_granted", "place": "DOH", "nationality": "ET", "document": "ctd"});
+    assert_eq!((&first["changes"][0], &first["saving"]), (&change, &Value::from("proven")));
+    assert_eq!(first["served"], first["sought_for"]);
+    let text = stdout(&desk.run(&["waivers", "feed", "--gap", "0"]).code(0));
+    assert!(text.contains("DOH for ET on ctd"), "{text}");
+    let none = stdout(&Desk::new().run(&["waivers", "feed"]).code(0));
+    assert!(none.contains("no waiver opens a cheaper way to anybody"), "{none}");
+}
+
+#[test]
+fn terms_of_ones_own_are_planned_too() {
+    let desk = Desk::new();
+    let args = [
+        "agreement",
+        "feed",
+        "--agreement",
+        "QR-REF",
+        "--seats",
+        "7",
+        "--cut",
+        "20",
+        "--tier",
+        "1:10.00",
+        "--json",
+        "--gap",
+        "0",
+    ];
+    let told = json(&stdout(&desk.run(&args).code(0)));
+    let of = |what: &str| told["terms"].as_array().unwrap().iter().find(|terms| terms["what"] == what).cloned();
+    assert!(of("7 seats more a flight").is_some(), "{told}");
+    // Four travel: 1,875 in fares without tax.
+    assert_eq!(of("fares 20 % lower").unwrap()["saves"]["low"], "375.00");
+    assert_eq!(of("10.00 back a seat from 1 seats on").unwrap()["saves"]["low"], "40.00");
+    desk.run(&["agreement", "feed", "--agreement", "QR-REF", "--tier", "ten"]).code(2);
+}

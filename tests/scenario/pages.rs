@@ -1,4 +1,4 @@
-//! docs/scenarios.md and examples/scenarios.toml: read, and made of the published feeds.
+//! docs/scenarios.md and examples/scenarios.toml: read, and made of the sample.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -59,11 +59,11 @@ fn every_kind_and_field_is_on_the_page() {
 }
 
 #[test]
-fn the_example_is_made_of_the_published_day() {
+fn the_example_is_made_of_the_sample() {
     let text = include_str!("../../examples/scenarios.toml");
     let file = File::parse(text, "examples/scenarios.toml").unwrap_or_else(|faults| panic!("{faults}"));
     assert!(file.scenarios.len() > 5);
-    let base = Tables::read(Path::new("data/day-2017-05-16")).unwrap();
+    let base = Tables::read(Path::new("data/sample")).unwrap();
     let before = base.feed().unwrap().0.sha256;
     for scenario in file.scenarios {
         let (feed, _) = scenario.apply(&base).unwrap_or_else(|faults| panic!("{faults}")).feed().unwrap();

@@ -56,6 +56,45 @@ fn a_scenario_is_planned_alike_whatever_is_beside_it() {
     }
 }
 
+/// What only relaxes the feed, or changes what nobody uses, never ends with a dearer plan than the base's.
+#[test]
+fn a_relaxed_feed_is_never_dearer_than_the_base() {
+    let base = Tables::read(&folder("data/sample")).expect("the sample is sound");
+    let text = r#"
+        [[scenario]]
+        name = "Qatar: {more} seats a flight more"
+        grid = { more = [2, 5] }
+        changes = [{ change = "allotment", agreement = "QR-IOM", by = "{more}" }]
+        [[scenario]]
+        name = "two nurses more"
+        changes = [{ change = "pool_changed", pool = "NBO-NURSES", by = 2 }]
+    "#;
+    let scenarios = File::parse(text, "relaxed.toml").unwrap_or_else(|faults| panic!("{faults}")).scenarios;
+    let made = run(&base, scenarios, &Options { gap: 0.02, ..exact(2) });
+    for (scenario, planned) in &made.scenarios {
+        let planned = planned.as_ref().expect("planned");
+        let (plan, now) = (planned.plan(), made.base.plan());
+        assert!(plan.total <= now.total, "{}: {} instead of {}", scenario.name, plan.total, now.total);
+        assert!(plan.bound <= plan.total && plan.gap <= 0.02, "{}: {} {}", scenario.name, plan.bound, plan.gap);
+        assert!(check(&planned.feed, plan).is_valid(), "{}", scenario.name);
+    }
+}
+
+/// The example's scenarios are all planned over the feed that they are for.
+#[test]
+fn the_example_of_scenarios_is_planned() {
+    let base = Tables::read(&folder("data/sample")).expect("the sample is sound");
+    let text = std::fs::read_to_string(folder("examples/scenarios.toml")).expect("the example is there");
+    let scenarios = File::parse(&text, "examples/scenarios.toml").unwrap_or_else(|faults| panic!("{faults}")).scenarios;
+    let made = run(&base, scenarios, &Options { gap: 0.05, ..exact(2) });
+    assert!(made.scenarios.len() > 10);
+    for (scenario, planned) in &made.scenarios {
+        let planned = planned.as_ref().unwrap_or_else(|error| panic!("{error}"));
+        let report = check(&planned.feed, planned.plan());
+        assert!(report.is_valid(), "{}: {:?}", scenario.name, report.violations.first());
+    }
+}
+
 /// Each hand-made feed with a flight cancelled costs what it costs planned by itself.
 #[test]
 fn scenarios_of_small_feeds_cost_what_they_cost_by_themselves() {
