@@ -1,0 +1,61 @@
+//! `make bench-scaling`: how time and memory grow with the number of persons, as CSV and as a picture.
+//!
+//! Each size is generated, written down, read and planned in a process of its own, whose peak of memory is the kernel's
+//! word (`VmHWM`). A size is a number of persons of a preset: its corridors and rules, drawn anew. Sizes go from small to
+//! large; each row of the CSV stands as soon as it is measured.
+//!
+//! `ONWARD_SCALING` names the points (`preset:persons`, blank between), `ONWARD_SCALING_SECONDS` the time limit of each (120),
+//! `ONWARD_SCALING_GAP` the gap at which planning ends (0.01), `ONWARD_SCALING_CSV` and `ONWARD_SCALING_SVG` the files.
+//! `--draw` draws the picture from a CSV that is there and measures nothing.
+
+mod picture;
+mod point;
+
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use point::Point;
+
+/// The points measured unless others are named: a day's timetable, a week's, and the presets as they are.
+const POINTS: &str = "day-2017-05-16:300 day-2017-05-16:1000 week:3000 week:8500 month:36000 year:137839";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // Cargo adds options of its own.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let Some((flag, rest)) = arguments.split_first()
+        && flag == point::FLAG
+    {
+        return point::measure(rest);
+    }
+    let file = |variable: &str, default: &str| -> PathBuf {
+        let name = std::env::var(variable).unwrap_or_else(|_| default.to_owned());
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+    };
+    let csv = file("ONWARD_SCALING_CSV", "out/scaling.csv");
+    let svg = file("ONWARD_SCALING_SVG", "docs/scaling.svg");
+    if arguments.iter().any(|argument| argument == "--draw") {
+        let points = Point::read_all(&fs::read_to_string(&csv)?)?;
+        return picture::draw(&svg, &points);
+    }
+    let setting = |variable: &str, default: &str| std::env::var(variable).unwrap_or_else(|_| default.to_owned());
+    let (seconds, gap) = (setting("ONWARD_SCALING_SECONDS", "120"), setting("ONWARD_SCALING_GAP", "0.01"));
+    csv.parent().map_or(Ok(()), fs::create_dir_all)?;
+    let mut points = Vec::new();
+    for name in setting("ONWARD_SCALING", POINTS).split_whitespace() {
+        eprintln!("{name}, at most {seconds} s of planning");
+        let run = Command::new(std::env::current_exe()?)
+            .args([point::FLAG, name, &seconds, &gap])
+            .stderr(Stdio::inherit())
+            .output()?;
+        if !run.status.success() {
+            return Err(format!("{name} ended with {}", run.status).into());
+        }
+        let point: Point = serde_json::from_slice(&run.stdout)?;
+        println!("{}", point.line());
+        points.push(point);
+        fs::write(&csv, Point::write_all(&points)?)?;
+    }
+    picture::draw(&svg, &points)
+}
