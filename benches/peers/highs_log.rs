@@ -19,7 +19,8 @@ pub fn trace(log: &str) -> Trace {
         };
         // Explored so far, in per cent, stands before bound and best solution; no other word before them has the sign.
         let Some(explored) = words.iter().position(|word| word.ends_with('%')) else { continue };
-        let amount = |word: Option<&&str>| word.and_then(|word| word.parse::<f64>().ok()).filter(|value| value.is_finite());
+        let amount =
+            |word: Option<&&str>| word.and_then(|word| word.parse::<f64>().ok()).filter(|value| value.is_finite());
         let (bound, total) = (amount(words.get(explored + 1)), amount(words.get(explored + 2)));
         trace.note(seconds, total.map(|total| total * UNIT), bound.map(|bound| bound * UNIT));
     }

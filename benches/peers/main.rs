@@ -56,7 +56,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     csv.parent().map_or(Ok(()), fs::create_dir_all)?;
     let mut lines = Table::csv_header().to_owned() + "\n";
     println!("{}; {}.", machine::description(), outside::versions());
-    println!("Each planner had {} a feed and could end at a gap of {}.\n", table::seconds(limit.as_secs_f64()), table::percent(gap));
+    println!(
+        "Each planner had {} a feed and could end at a gap of {}.\n",
+        table::seconds(limit.as_secs_f64()),
+        table::percent(gap)
+    );
     let mut races = Vec::new();
     for arena in &arenas {
         let mut race = Race { name: arena.to_string(), outcomes: Vec::new() };

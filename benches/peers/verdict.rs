@@ -76,9 +76,9 @@ pub fn targets(races: &[Race]) {
     for race in races {
         let Some(onward) = race.onward() else { continue };
         let own = table::times(onward, race.bound())[1];
-        let reached = race.peers().filter_map(|(planner, outcome)| {
-            table::times(outcome, race.bound())[1].map(|time| (*planner, time))
-        });
+        let reached = race
+            .peers()
+            .filter_map(|(planner, outcome)| table::times(outcome, race.bound())[1].map(|time| (*planner, time)));
         let best = reached.min_by(|one, other| one.1.total_cmp(&other.1));
         let longest = race.peers().map(|(_, outcome)| outcome.planning).fold(0.0, f64::max);
         let (times, met) = match (own, best) {
@@ -88,7 +88,8 @@ pub fn targets(races: &[Race]) {
             (None, Some(_)) => ("not reached".to_owned(), false),
             (None, None) => ("nobody reached it".to_owned(), false),
         };
-        let higher: Vec<String> = race.peers().filter_map(|(planner, outcome)| loss(onward, *planner, outcome)).collect();
+        let higher: Vec<String> =
+            race.peers().filter_map(|(planner, outcome)| loss(onward, *planner, outcome)).collect();
         fast += usize::from(met);
         cheap += usize::from(higher.is_empty());
         let time = |time: Option<f64>| time.map_or_else(|| "–".to_owned(), seconds);

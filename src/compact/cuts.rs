@@ -34,7 +34,10 @@ impl Footprint {
     /// doesn't take too.
     pub fn spares(&self, other: &Self) -> bool {
         self.counted == other.counted
-            && self.allotments.iter().all(|(site, seats)| other.allotments.get(site).is_some_and(|taken| seats <= taken))
+            && self
+                .allotments
+                .iter()
+                .all(|(site, seats)| other.allotments.get(site).is_some_and(|taken| seats <= taken))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Missions: an escort's way from the base until back there, on duty on a run of its sectors (MODEL: *Escorts*).
 
-use chrono::{Days, NaiveDate};
 use crate::ids::{AgreementIdx, EscortTypeIdx, PoolIdx, SectorIdx};
 use crate::itineraries::column::Cut;
 use crate::itineraries::sites::{Aboard, Site};
+use chrono::{Days, NaiveDate};
 
 use super::sky::Sky;
 use super::tariff::Tariff;

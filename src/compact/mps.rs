@@ -40,7 +40,8 @@ fn put(text: &mut String, programme: &Programme) -> std::fmt::Result {
             writeln!(text, " RHS {} {side}", row.name)?;
         }
     }
-    let between = |row: &&super::programme::RowData| row.lower.is_some() && row.upper.is_some_and(|u| row.lower != Some(u));
+    let between =
+        |row: &&super::programme::RowData| row.lower.is_some() && row.upper.is_some_and(|u| row.lower != Some(u));
     if programme.rows.iter().any(|row| between(&row)) {
         text.push_str("RANGES\n");
         for row in programme.rows.iter().filter(between) {

@@ -3,7 +3,7 @@
 //! Cases, pools, types, agreements, charters and flights are told by their ids; persons don't occur.
 
 use super::sky::Sky;
-use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
+use crate::ids::{AgreementIdx, AirportIdx, ClassIdx, EscortTypeIdx, PoolIdx, ReceptionIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::sites::{Aboard, Site};
 
@@ -43,8 +43,9 @@ impl Names<'_> {
     /// The row of a site. Rows of reception.csv have no ids: their airport and position tell them apart.
     pub fn site(&self, site: Site) -> String {
         let feed = self.sky.network.feed;
-        let airport = |airport| feed.airports[airport].iata.to_string();
-        let reception = |row| format!("{}/{}", airport(feed.reception[row].airport), usize::from(row) + 1);
+        let airport = |airport: AirportIdx| feed.airports[airport].iata.to_string();
+        let reception =
+            |row: ReceptionIdx| format!("{}/{}", airport(feed.reception[row].airport), usize::from(row) + 1);
         match site {
             Site::Sector(sector, Aboard::Seats) => format!("seats/{}", self.sector(sector)),
             Site::Sector(sector, aboard) => format!("{}/{}", aboard.name().replace(' ', "-"), self.sector(sector)),

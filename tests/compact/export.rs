@@ -34,7 +34,8 @@ fn names_are_unique_and_hold_nothing_personal() {
     let mps = compact::export(&feed, compact::JOURNEYS).mps;
     assert!(mps.is_ascii());
     let rows: Vec<&str> = section(&mps, "ROWS").iter().filter_map(|line| line.split_whitespace().nth(1)).collect();
-    let mut columns: Vec<&str> = section(&mps, "COLUMNS").iter().filter_map(|line| line.split_whitespace().next()).collect();
+    let mut columns: Vec<&str> =
+        section(&mps, "COLUMNS").iter().filter_map(|line| line.split_whitespace().next()).collect();
     columns.dedup();
     columns.retain(|name| !name.starts_with("MARK"));
     for names in [&rows, &columns] {
@@ -67,7 +68,11 @@ fn the_command_writes_a_file_or_standard_output() {
     assert!(text.starts_with("* compact model of feed "), "{text}");
     assert!(text.contains("\n* minimise cost, in minor units (hundredths) of USD\n"), "{text}");
     assert!(text.ends_with("ENDATA\n"));
-    for args in [&["export", small][..], &["export", small, "--mps", "x", "--journeys", "0"], &["export", "nowhere", "--mps", "x"]] {
+    for args in [
+        &["export", small][..],
+        &["export", small, "--mps", "x", "--journeys", "0"],
+        &["export", "nowhere", "--mps", "x"],
+    ] {
         assert_eq!(onward(args, desk.path()).status.code(), Some(2), "{args:?}");
     }
 }
