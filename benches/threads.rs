@@ -14,6 +14,9 @@ use onward::generate::{Preset, generate};
 use onward::network::Network;
 use onward::solve::stages::{self, Stages};
 
+/// What is timed, and its part of the stages.
+type Kind = (&'static str, fn(&Stages) -> Duration);
+
 fn main() -> Result<(), Box<dyn Error>> {
     let number = |variable: &str, default: usize| -> Result<usize, Box<dyn Error>> {
         std::env::var(variable).map_or(Ok(default), |text| Ok(text.parse()?))
@@ -41,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             return Err(format!("{name}: threads changed what was found").into());
         }
         let short = Path::new(&name).file_name().map_or(name.clone(), |last| last.to_string_lossy().into_owned());
-        let kinds: [(&str, fn(&Stages) -> Duration); 3] = [
+        let kinds: [Kind; 3] = [
             ("pricing", |stages| stages.pricing),
             ("master", |stages| stages.master),
             ("pricing and master", |stages| stages.pricing + stages.master),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{ClassIdx, SectorIdx, TiVec};
+use crate::feed::LockMode;
+use crate::ids::{ClassIdx, LockIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::{self, Class};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
@@ -88,7 +89,7 @@ impl Page {
                 continue;
             };
             // Ascending by cost, so that the fares of a journey are too.
-            for offer in offers {
+            for offer in offers.into_iter().filter(|offer| keeps_locks(sky, row, offer)) {
                 // Staying is cheaper otherwise, and takes nothing.
                 let cheaper = offer.reduced < scale.up(row.traits.staying());
                 if cheaper || row.traits.fixed.is_some() || is_of_use(sky, &offer) {
@@ -110,6 +111,21 @@ impl Page {
         }
         Self { journeys: journeys.len(), columns, cut_short }
     }
+}
+
+/// Whether a party may fly `offer` under its fixed locks: pricing takes their word for sectors that join, and the word of the
+/// first for the whole party. Without anything to fly, no programme of the feed can be met, as it has to be.
+fn keeps_locks(sky: &Sky, row: &Class, offer: &Offer) -> bool {
+    let network = sky.network;
+    let sectors = &offer.route.sectors;
+    let fixed = |lock: &&LockIdx| network.feed.locks[**lock].mode == LockMode::Fixed;
+    let joins = |(&into, &out): (&SectorIdx, &SectorIdx)| {
+        let (into, out) = (sky.sector(into), sky.sector(out));
+        into.to == out.from && into.arr <= out.dep
+    };
+    row.traits.fixed.is_none()
+        || (row.traits.locks.iter().filter(fixed).all(|&lock| network.keeps(lock, sectors))
+            && sectors.iter().zip(sectors.iter().skip(1)).all(joins))
 }
 
 /// Whether `offer` could be part of a best plan though staying is cheaper: a seat on a charter, in a group or towards an

@@ -7,7 +7,11 @@ use onward::compact::{self, JOURNEYS};
 use onward::feed::Feed;
 use onward::solve::{self, Cancel, Options, PlanError};
 
+use crate::random::{self, Flavour};
 use crate::reader::{Found, Model};
+
+/// Feeds drawn with escorts, deals and locks.
+const DRAWN: u64 = 120;
 
 /// What HiGHS makes of `feed`, written down and read again.
 fn written(feed: &Feed) -> (Found, bool) {
@@ -20,16 +24,14 @@ fn written(feed: &Feed) -> (Found, bool) {
     (model.solve(), export.complete)
 }
 
-/// Where the two disagree.
+/// Where the two disagree; a programme that isn't complete may cost more than the best plan, and never less.
 fn faults(feed: &Feed) -> Vec<String> {
     let (found, complete) = written(feed);
     let options = Options { gap: 0.0, threads: 1, ..Options::default() };
     let planned = solve::plan(feed, &options, &Cancel::default(), &mut |_| {});
     let mut faults = Vec::new();
-    if !complete {
-        faults.push("not everything is written out".to_owned());
-    }
     match (planned, found) {
+        (Ok(plan), Found::Optimum(value)) if !complete && value > plan.total.0 as f64 - 0.5 => {}
         (Ok(plan), Found::Optimum(value)) if (value - plan.total.0 as f64).abs() < 0.5 => {}
         (Err(PlanError::Conflict { .. }), Found::Infeasible) => {}
         (planned, found) => {
@@ -53,10 +55,25 @@ fn folders() -> Vec<PathBuf> {
 fn the_programmes_optimum_is_the_plans_total_to_the_cent() {
     let folders = folders();
     assert!(folders.len() > 100, "only {} feeds", folders.len());
-    let mut wrong = Vec::new();
+    let (mut wrong, mut whole) = (Vec::new(), 0);
     for folder in folders {
         let (feed, _) = Feed::read(&folder).unwrap();
+        whole += usize::from(compact::export(&feed, JOURNEYS).complete);
         wrong.extend(faults(&feed).into_iter().map(|fault| format!("{}: {fault}", folder.display())));
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(whole > 100, "only {whole} feeds are written out whole");
+}
+
+#[test]
+fn it_is_so_on_drawn_feeds_with_escorts_deals_and_locks() {
+    let (mut wrong, mut whole) = (Vec::new(), 0);
+    for seed in 0..DRAWN {
+        let flavour = Flavour { escorts: true, deals: true, locks: seed % 2 == 0 };
+        let (feed, _) = Feed::from_files(&random::flavoured(flavour, seed).0).unwrap();
+        whole += usize::from(compact::export(&feed, JOURNEYS).complete);
+        wrong.extend(faults(&feed).into_iter().map(|fault| format!("seed {seed}: {fault}")));
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(whole > DRAWN as usize / 2, "only {whole} feeds are written out whole");
 }

@@ -45,6 +45,8 @@ impl Model {
             match Highs_getModelStatus(self.0) {
                 status if status == kHighsModelStatusOptimal => Found::Optimum(Highs_getObjectiveValue(self.0)),
                 status if status == kHighsModelStatusInfeasible => Found::Infeasible,
+                // Rows without columns: those that hold are never written down.
+                status if status == kHighsModelStatusModelEmpty && self.size().1 > 0 => Found::Infeasible,
                 status => panic!("HiGHS ended with status {status}"),
             }
         }
