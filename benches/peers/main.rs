@@ -67,8 +67,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         for &planner in &planners {
             race.outcomes.push((planner, contest::hold(planner, arena, gap, limit)?));
         }
-        let mut table = Table::new(&race.name, race.outcomes.first().and_then(|(_, onward)| onward.bound));
-        race.outcomes.iter().for_each(|(planner, outcome)| table.row(*planner, outcome));
+        let bound = race.outcomes.first().and_then(|(_, onward)| onward.bound);
+        let table = Table::new(&race.name, bound, race.outcomes.clone());
         println!("{table}");
         lines += &table.csv();
         // Kept as far as it goes: a run takes long.

@@ -13,18 +13,14 @@ pub const GAPS: [f64; 2] = [0.01, 0.001];
 pub struct Table {
     name: String,
     bound: Option<Money>,
+    cheapest: Option<Money>,
     rows: Vec<(Planner, Outcome)>,
 }
 
 impl Table {
-    /// An empty table; `bound` is what no plan of the whole model can cost less than.
-    pub fn new(name: &str, bound: Option<Money>) -> Self {
-        Self { name: name.to_owned(), bound, rows: Vec::new() }
-    }
-
-    /// Adds what came of a planner.
-    pub fn row(&mut self, planner: Planner, outcome: &Outcome) {
-        self.rows.push((planner, outcome.clone()));
+    /// The table of a feed's `rows`; `bound` is what no plan of the whole model can cost less than.
+    pub fn new(name: &str, bound: Option<Money>, rows: Vec<(Planner, Outcome)>) -> Self {
+        Self { name: name.to_owned(), bound, cheapest: cheapest(&rows), rows }
     }
 
     /// The first line of a CSV file of such tables.
@@ -42,7 +38,7 @@ impl Table {
     fn csv_line(&self, planner: Planner, outcome: &Outcome) -> String {
         let time = |seconds: Option<f64>| seconds.map(|seconds| format!("{seconds:.3}")).unwrap_or_default();
         let money = |amount: Option<Money>| amount.map(|amount| amount.to_string()).unwrap_or_default();
-        let times = times(outcome, self.bound);
+        let times = times(outcome, self.cheapest);
         let persons = |number: usize| outcome.total.map(|_| number.to_string()).unwrap_or_default();
         let mut cells = vec![self.name.clone(), planner.to_string()];
         cells.extend(times.map(time));
@@ -65,10 +61,16 @@ impl Table {
     }
 }
 
-/// When an outcome's first plan stood, its plan was within each of [`GAPS`] of `bound`, and it had proven that by itself.
-pub fn times(outcome: &Outcome, bound: Option<Money>) -> [Option<f64>; 5] {
+/// The total of the cheapest plan that anyone had.
+pub fn cheapest(outcomes: &[(Planner, Outcome)]) -> Option<Money> {
+    outcomes.iter().filter_map(|(_, outcome)| outcome.total).min()
+}
+
+/// When an outcome's first plan stood, when its plan was within each of [`GAPS`] of the `cheapest`, and when it had proven by
+/// itself that it was within each of the best.
+pub fn times(outcome: &Outcome, cheapest: Option<Money>) -> [Option<f64>; 5] {
     let trace = &outcome.trace;
-    let within = |gap| bound.and_then(|bound| trace.within(gap, bound.0 as f64));
+    let within = |gap| cheapest.and_then(|cheapest| trace.within(gap, cheapest.0 as f64));
     let [coarse, fine] = GAPS;
     [trace.first_plan(), within(coarse), within(fine), trace.proven(coarse), trace.proven(fine)]
 }
@@ -95,7 +97,7 @@ impl fmt::Display for Table {
             let unknown = || "–".to_owned();
             let money = |amount: Option<Money>| amount.map_or_else(unknown, |amount| amount.to_string());
             let mut cells = vec![planner.to_string()];
-            cells.extend(times(outcome, self.bound).map(|time| time.map_or_else(unknown, seconds)));
+            cells.extend(times(outcome, self.cheapest).map(|time| time.map_or_else(unknown, seconds)));
             let stopped = if outcome.reached || *planner == Planner::ByHand { "" } else { ", stopped" };
             cells.push(format!("{}{stopped}", seconds(outcome.planning)));
             cells.push(outcome.total.map_or_else(|| "no plan".to_owned(), |total| total.to_string()));

@@ -31,9 +31,9 @@ impl Trace {
         self.0.iter().find(|point| point.total.is_some()).map(|point| point.seconds)
     }
 
-    /// When the best plan first was within `gap` of `bound`, which holds for every plan.
-    pub fn within(&self, gap: f64, bound: f64) -> Option<f64> {
-        let near = |point: &&Point| point.total.is_some_and(|total| apart(total, bound) <= gap);
+    /// When the best plan first was within `gap` of the total `cheapest`.
+    pub fn within(&self, gap: f64, cheapest: f64) -> Option<f64> {
+        let near = |point: &&Point| point.total.is_some_and(|total| apart(total, cheapest) <= gap);
         self.0.iter().find(near).map(|point| point.seconds)
     }
 

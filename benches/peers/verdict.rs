@@ -27,10 +27,17 @@ impl Race {
         self.onward()?.bound
     }
 
+    fn cheapest(&self) -> Option<Money> {
+        table::cheapest(&self.outcomes)
+    }
+
     fn peers(&self) -> impl Iterator<Item = &(Planner, Outcome)> {
         self.outcomes.iter().filter(|(planner, _)| !matches!(planner, Planner::Onward(_)))
     }
 }
+
+/// What came of a planner on a feed.
+type Seen<'r> = (&'r Outcome, &'r Race);
 
 /// Prints a line for each planner over all `races`.
 pub fn overview(races: &[Race]) {
@@ -39,22 +46,22 @@ pub fn overview(races: &[Race]) {
         "| planner | feeds | with a plan | within 1 % | median time | within 0.1 % | median time | proved 0.1 % | median above \
          Onward's bound |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|"
     );
-    let mut by_planner: BTreeMap<usize, (Planner, Vec<(&Outcome, Option<Money>)>)> = BTreeMap::new();
+    let mut by_planner: BTreeMap<usize, (Planner, Vec<Seen>)> = BTreeMap::new();
     for race in races {
         for (position, (planner, outcome)) in race.outcomes.iter().enumerate() {
-            by_planner.entry(position).or_insert_with(|| (*planner, Vec::new())).1.push((outcome, race.bound()));
+            by_planner.entry(position).or_insert_with(|| (*planner, Vec::new())).1.push((outcome, race));
         }
     }
     for (planner, outcomes) in by_planner.values() {
         let times = |which: usize| -> Vec<f64> {
-            outcomes.iter().filter_map(|(outcome, bound)| table::times(outcome, *bound)[which]).collect()
+            outcomes.iter().filter_map(|(outcome, race)| table::times(outcome, race.cheapest())[which]).collect()
         };
         let told = |times: Vec<f64>| {
             let number = times.len();
             format!("{number} | {}", median(times).map_or_else(|| "–".to_owned(), seconds))
         };
         let plans = outcomes.iter().filter(|(outcome, _)| outcome.total.is_some()).count();
-        let above = outcomes.iter().filter_map(|(outcome, bound)| above(outcome, *bound)).collect();
+        let above = outcomes.iter().filter_map(|(outcome, race)| above(outcome, race.bound())).collect();
         println!(
             "| {planner} | {} | {plans} | {} | {} | {} | {} |",
             outcomes.len(),
@@ -75,10 +82,10 @@ pub fn targets(races: &[Race]) {
     let (mut fast, mut cheap) = (0, 0);
     for race in races {
         let Some(onward) = race.onward() else { continue };
-        let own = table::times(onward, race.bound())[1];
+        let own = table::times(onward, race.cheapest())[1];
         let reached = race
             .peers()
-            .filter_map(|(planner, outcome)| table::times(outcome, race.bound())[1].map(|time| (*planner, time)));
+            .filter_map(|(planner, outcome)| table::times(outcome, race.cheapest())[1].map(|time| (*planner, time)));
         let best = reached.min_by(|one, other| one.1.total_cmp(&other.1));
         let longest = race.peers().map(|(_, outcome)| outcome.planning).fold(0.0, f64::max);
         let (times, met) = match (own, best) {
