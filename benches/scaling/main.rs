@@ -5,6 +5,7 @@
 //! large; each row of the CSV stands as soon as it is measured.
 //!
 //! `ONWARD_SCALING` names the points (`preset:persons`, blank between), `ONWARD_SCALING_SECONDS` the time limit of each (120),
+//! `ONWARD_SCALING_PATIENCE` the seconds after which a point that doesn't end is ended, generating included (300),
 //! `ONWARD_SCALING_GAP` the gap at which planning ends (0.01), `ONWARD_SCALING_CSV` and `ONWARD_SCALING_SVG` the files.
 //! `--draw` draws the picture from a CSV that is there and measures nothing.
 
@@ -15,6 +16,8 @@ use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use point::Point;
 
@@ -43,16 +46,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (seconds, gap) = (setting("ONWARD_SCALING_SECONDS", "120"), setting("ONWARD_SCALING_GAP", "0.01"));
     csv.parent().map_or(Ok(()), fs::create_dir_all)?;
     let mut points = Vec::new();
+    let patience = Duration::try_from_secs_f64(setting("ONWARD_SCALING_PATIENCE", "300").parse()?)?;
     for name in setting("ONWARD_SCALING", POINTS).split_whitespace() {
         eprintln!("{name}, at most {seconds} s of planning");
-        let run = Command::new(std::env::current_exe()?)
+        let told = tempfile::NamedTempFile::new()?;
+        let mut child = Command::new(std::env::current_exe()?)
             .args([point::FLAG, name, &seconds, &gap])
-            .stderr(Stdio::inherit())
-            .output()?;
-        if !run.status.success() {
-            return Err(format!("{name} ended with {}", run.status).into());
+            .stdout(Stdio::from(told.reopen()?))
+            .spawn()?;
+        let started = Instant::now();
+        let status = loop {
+            match child.try_wait()? {
+                Some(status) => break Some(status),
+                None if started.elapsed() > patience => break None,
+                None => thread::sleep(Duration::from_millis(50)),
+            }
+        };
+        let Some(status) = status else {
+            let memory = point::peak(child.id()).map_or_else(|| "?".to_owned(), |kib| (kib / 1000).to_string());
+            child.kill()?;
+            child.wait()?;
+            println!("{name}: ended without an answer after {:.0} s, {memory} MB", patience.as_secs_f64());
+            continue;
+        };
+        if !status.success() {
+            return Err(format!("{name} ended with {status}").into());
         }
-        let point: Point = serde_json::from_slice(&run.stdout)?;
+        let point: Point = serde_json::from_slice(&fs::read(told.path())?)?;
         println!("{}", point.line());
         points.push(point);
         fs::write(&csv, Point::write_all(&points)?)?;

@@ -54,11 +54,10 @@ fn chart(
     if most <= 0.0 {
         return Err("nothing was measured".into());
     }
-    let mut chart = ChartBuilder::on(area)
-        .margin(12)
-        .x_label_area_size(44)
-        .y_label_area_size(64)
-        .build_cartesian_2d((few / 1.5..many * 1.5).log_scale(), (least / 2.0..most * (8 * lines.len()) as f64).log_scale())?;
+    let mut chart = ChartBuilder::on(area).margin(12).x_label_area_size(44).y_label_area_size(64).build_cartesian_2d(
+        (few / 1.5..many * 1.5).log_scale(),
+        (least / 2.0..most * (8 * lines.len()) as f64).log_scale(),
+    )?;
     let number = |value: &f64| if *value >= 1.0 { format!("{value:.0}") } else { format!("{value}") };
     let mesh = &mut chart.configure_mesh();
     mesh.x_desc("persons").y_desc(unit).x_label_formatter(&number).y_label_formatter(&number);

@@ -147,7 +147,7 @@ pub fn measure(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             (point.gap, point.check_s, point.moved) = (Some(plan.gap), Some(check_s), moved.sum());
         }
     }
-    point.peak_kib = peak().unwrap_or_default();
+    point.peak_kib = peak(std::process::id()).unwrap_or_default();
     serde_json::to_writer(std::io::stdout(), &point)?;
     Ok(())
 }
@@ -163,8 +163,8 @@ fn forget_peak() {
     let _ = fs::write("/proc/self/clear_refs", "5");
 }
 
-/// The most memory this process held, kibibytes.
-fn peak() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
+/// The most memory that a process held, kibibytes.
+pub fn peak(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix("kB")?.trim().parse().ok()
 }
