@@ -2,12 +2,12 @@
 //!
 //! Times until a gap depend on when plans are found, so the work is fixed instead: so many rounds of pricing and of the
 //! master from nothing, and the integer programme after them (`solve::stages`), which are the same on any number of threads.
-//! Runs alternate, and medians are compared. Folders or presets named on the command line are measured instead of the day.
+//! Runs alternate, and medians are compared; processor time tells, where other programs run beside, whether two threads do
+//! more work than one. Folders or presets named on the command line are measured instead of the day.
 //! `ONWARD_THREADS_ROUNDS` (8) and `ONWARD_THREADS_RUNS` (5) say how much is done.
 
 use std::error::Error;
 use std::path::Path;
-use std::time::Duration;
 
 use onward::feed::Feed;
 use onward::generate::{Preset, generate};
@@ -15,7 +15,7 @@ use onward::network::Network;
 use onward::solve::stages::{self, Stages};
 
 /// What is timed, and its part of the stages.
-type Kind = (&'static str, fn(&Stages) -> Duration);
+type Kind = (&'static str, fn(&(Stages, f64)) -> f64);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let number = |variable: &str, default: usize| -> Result<usize, Box<dyn Error>> {
@@ -28,6 +28,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         names.push(format!("{}/data/day-2017-05-16", env!("CARGO_MANIFEST_DIR")));
     }
     println!("| feed | stage | 1 thread | 2 threads | times faster |\n|---|---|---:|---:|---:|");
+    let on = |network: &Network, threads: usize| -> Result<(Stages, f64), Box<dyn Error>> {
+        let before = busy();
+        let stages = stages::measure(network, rounds, threads)?;
+        Ok((stages, busy() - before))
+    };
     for name in names {
         let (feed, _) = match name.parse::<Preset>() {
             Ok(preset) => Feed::from_files(generate(preset, preset.default_seed()).files)?,
@@ -36,22 +41,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         let network = Network::new(&feed);
         let (mut one, mut two) = (Vec::new(), Vec::new());
         for _ in 0..runs {
-            one.push(stages::measure(&network, rounds, 1)?);
-            two.push(stages::measure(&network, rounds, 2)?);
+            one.push(on(&network, 1)?);
+            two.push(on(&network, 2)?);
         }
-        let found = |stages: &Stages| (stages.columns, stages.missions);
+        let found = |(stages, _): &(Stages, f64)| (stages.columns, stages.missions);
         if one.iter().chain(&two).any(|stages| found(stages) != found(&one[0])) {
             return Err(format!("{name}: threads changed what was found").into());
         }
         let short = Path::new(&name).file_name().map_or(name.clone(), |last| last.to_string_lossy().into_owned());
-        let kinds: [Kind; 3] = [
-            ("pricing", |stages| stages.pricing),
-            ("master", |stages| stages.master),
-            ("pricing and master", |stages| stages.pricing + stages.master),
+        let kinds: [Kind; 4] = [
+            ("pricing", |(stages, _)| stages.pricing.as_secs_f64()),
+            ("master", |(stages, _)| stages.master.as_secs_f64()),
+            ("pricing and master", |(stages, _)| (stages.pricing + stages.master).as_secs_f64()),
+            ("all, by processor time", |&(_, busy)| busy),
         ];
         for (kind, of) in kinds {
-            let median = |all: &[Stages]| {
-                let mut times: Vec<f64> = all.iter().map(|stages| of(stages).as_secs_f64()).collect();
+            let median = |all: &[(Stages, f64)]| {
+                let mut times: Vec<f64> = all.iter().map(of).collect();
                 times.sort_by(f64::total_cmp);
                 times[times.len() / 2]
             };
@@ -60,4 +66,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// Seconds that this process has kept cores busy, its threads together; 0 where the kernel doesn't tell.
+fn busy() -> f64 {
+    /// The kernel tells times in hundredths of a second, whatever it counts itself.
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name, in brackets, may hold blanks; user and system time are the 12th and 13th field after it.
+    let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace();
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / TICKS
 }
