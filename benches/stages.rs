@@ -80,8 +80,9 @@ type Stage = (&'static str, fn(&Stages) -> Duration);
 
 /// The stages of the solver: one round of pricing and one solution of the master on an average over [`ROUNDS`] from
 /// nothing, and the integer programme over what they found.
-const SOLVER: [Stage; 3] = [
-    ("pricing-round", |stages| stages.pricing / ROUNDS as u32),
+const SOLVER: [Stage; 4] = [
+    ("pricing-round-classes", |stages| stages.classes / ROUNDS as u32),
+    ("pricing-round-pools", |stages| stages.pools / ROUNDS as u32),
     ("master", |stages| stages.master / ROUNDS as u32),
     ("integer", |stages| stages.integer),
 ];

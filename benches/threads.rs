@@ -49,11 +49,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             return Err(format!("{name}: threads changed what was found").into());
         }
         let short = Path::new(&name).file_name().map_or(name.clone(), |last| last.to_string_lossy().into_owned());
-        let kinds: [Kind; 4] = [
-            ("pricing", |(stages, _)| stages.pricing.as_secs_f64()),
+        let kinds: [Kind; 5] = [
+            ("pricing classes", |(stages, _)| stages.classes.as_secs_f64()),
+            ("pricing pools", |(stages, _)| stages.pools.as_secs_f64()),
             ("master", |(stages, _)| stages.master.as_secs_f64()),
-            ("pricing and master", |(stages, _)| (stages.pricing + stages.master).as_secs_f64()),
-            ("all, by processor time", |&(_, busy)| busy),
+            ("all three", |(stages, _)| (stages.classes + stages.pools + stages.master).as_secs_f64()),
+            ("all three and the integer programme, by processor time", |&(_, busy)| busy),
         ];
         for (kind, of) in kinds {
             let median = |all: &[(Stages, f64)]| {

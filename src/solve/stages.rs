@@ -18,8 +18,10 @@ const NODES: i32 = 5;
 /// How long the stages took, and how much came of them.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Stages {
-    /// All rounds of pricing: every class and every pool once each.
-    pub pricing: Duration,
+    /// All rounds of pricing itineraries: every class once each.
+    pub classes: Duration,
+    /// All rounds of pricing missions: every pool once each.
+    pub pools: Duration,
     /// All solutions of the restricted master's relaxation, one a round, with its broken rules looked for.
     pub master: Duration,
     /// The integer programme over all columns and missions found.
@@ -55,8 +57,10 @@ pub fn measure(network: &Network, rounds: usize, threads: usize) -> Result<Stage
         stages.master += started.elapsed();
         let started = Instant::now();
         let priced = rounds::classes(&run, &master, supply, &duals);
+        stages.classes += started.elapsed();
+        let started = Instant::now();
         let sent = rounds::pools(&run, &master, supply, &duals, &rounds::usual(&master));
-        stages.pricing += started.elapsed();
+        stages.pools += started.elapsed();
         priced.offers.into_iter().for_each(|column| _ = master.add(column));
         sent.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
     }
