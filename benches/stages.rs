@@ -47,7 +47,7 @@ fn plan(feed: &Feed, time_limit: Option<Duration>) -> Plan {
 }
 
 /// Rounds of column generation that stages of the solver are timed over.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 2;
 
 /// Reading a feed, building its network, pricing without prices on one thread, the solver's stages, checking a plan.
 fn stages(c: &mut Criterion) {
