@@ -2,6 +2,7 @@
 //! how far from the best possible the plan can be.
 //!
 //! Data flows one way: [`feed`] → [`network`] → [`itineraries`] → [`missions`] → [`solve`] → [`plan`] → [`report`].
+//! Beside [`solve`] stands [`compact`]: the same model written out for any solver.
 //!
 //! ```
 //! use onward::feed::Feed;
@@ -19,6 +20,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod compact;
 pub mod explain;
 pub mod feed;
 pub mod generate;

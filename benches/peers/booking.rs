@@ -11,8 +11,8 @@ use onward::itineraries::column::Column;
 use onward::money::Money;
 use onward::plan::{Cash, FORMAT, FeedRef, Itinerary, MissionLeg, Penalties, Plan, Status, Unserved, components, gap};
 
-use super::missions::Mission;
-use super::sky::Sky;
+use onward::compact::Mission;
+use onward::compact::Sky;
 
 /// What a peer decided.
 pub struct Booking<'a> {

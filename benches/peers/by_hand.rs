@@ -21,8 +21,8 @@ use onward::plan::Plan;
 
 use super::booking::Booking;
 use super::corps::Corps;
-use super::shuttles::Shuttles;
-use super::sky::Sky;
+use onward::compact::Shuttles;
+use onward::compact::Sky;
 
 /// Itineraries looked at; the first that has room for every linked case is taken.
 const LOOKED_AT: usize = 40;

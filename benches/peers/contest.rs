@@ -2,13 +2,14 @@
 
 use std::error::Error;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::str::FromStr;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use onward::check;
+use onward::compact::{Decision, Menu, Model, Shuttles, Sky, Tariff, highs};
 use onward::feed::Feed;
 use onward::generate::{Preset, generate};
 use onward::money::Money;
@@ -19,11 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use super::booking::Booking;
 use super::by_hand::Desk;
-use super::menu::Menu;
-use super::shuttles::Shuttles;
-use super::sky::Sky;
-use super::tariff::Tariff;
-use super::{compact, machine};
+use super::trace::Trace;
+use super::{highs_log, machine, outside};
 
 /// Beyond its limit HiGHS may take so long to end: it doesn't look at its clock everywhere. Then it is ended, without a
 /// plan.
@@ -32,26 +30,49 @@ const GRACE: Duration = Duration::from_secs(90);
 /// Says to the process that it is to hold a contest.
 pub const FLAG: &str = "--contest";
 
+/// Threads of OR-Tools CP-SAT; the other peers use one, since they know no better.
+const CP_SAT_WORKERS: usize = 2;
+
 /// Who plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Planner {
     /// Onward on so many threads.
     Onward(usize),
-    /// HiGHS on the whole model, with so many journeys a class.
-    Compact(usize),
-    /// HiGHS on the model of so many journeys a class, less what is dear in its relaxation.
+    /// HiGHS on the compact model of so many journeys a class.
+    Highs(usize),
+    /// HiGHS on that model less what is dear in its relaxation.
     Thinned(usize),
+    /// OR-Tools CP-SAT on that model.
+    CpSat(usize),
+    /// SCIP on that model.
+    Scip(usize),
     /// First come, first served.
     ByHand,
 }
 
+impl Planner {
+    fn parts(self) -> (&'static str, Option<usize>) {
+        match self {
+            Self::Onward(threads) => ("onward", Some(threads)),
+            Self::Highs(most) => ("highs", Some(most)),
+            Self::Thinned(most) => ("thinned", Some(most)),
+            Self::CpSat(most) => ("cp-sat", Some(most)),
+            Self::Scip(most) => ("scip", Some(most)),
+            Self::ByHand => ("by-hand", None),
+        }
+    }
+
+    /// Whether it is run by Python.
+    pub fn is_outside(self) -> bool {
+        matches!(self, Self::CpSat(_) | Self::Scip(_))
+    }
+}
+
 impl fmt::Display for Planner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Onward(threads) => write!(f, "onward-{threads}"),
-            Self::Compact(most) => write!(f, "compact-{most}"),
-            Self::Thinned(most) => write!(f, "thinned-{most}"),
-            Self::ByHand => f.write_str("by-hand"),
+        match self.parts() {
+            (name, Some(number)) => write!(f, "{name}-{number}"),
+            (name, None) => f.write_str(name),
         }
     }
 }
@@ -59,14 +80,21 @@ impl fmt::Display for Planner {
 impl FromStr for Planner {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.parse().map_err(|_| format!("no planner {text:?}"));
-        match text.split_once('-') {
-            Some(("onward", threads)) => Ok(Self::Onward(number(threads)?)),
-            Some(("compact", most)) => Ok(Self::Compact(number(most)?)),
-            Some(("thinned", most)) => Ok(Self::Thinned(number(most)?)),
-            Some(("by", "hand")) => Ok(Self::ByHand),
-            _ => Err(format!("no planner {text:?}")),
+        let unknown = || format!("no planner {text:?}");
+        if text == "by-hand" {
+            return Ok(Self::ByHand);
         }
+        let (name, number) = text.rsplit_once('-').ok_or_else(unknown)?;
+        let number = number.parse().map_err(|_| unknown())?;
+        let planner = match name {
+            "onward" => Self::Onward,
+            "highs" => Self::Highs,
+            "thinned" => Self::Thinned,
+            "cp-sat" => Self::CpSat,
+            "scip" => Self::Scip,
+            _ => return Err(unknown()),
+        };
+        Ok(planner(number))
     }
 }
 
@@ -79,8 +107,8 @@ pub struct Written {
     pub columns: usize,
     /// Missions with theirs.
     pub missions: usize,
-    /// Classes that have more journeys.
-    pub cut_short: usize,
+    /// Whether everything that a best plan may need is there.
+    pub complete: bool,
     /// Seconds that it took, network included, on all cores.
     pub seconds: f64,
 }
@@ -90,20 +118,16 @@ pub struct Written {
 pub struct Outcome {
     /// What was written out beforehand, for a compact model; its time is not counted as planning.
     pub menu: Option<Written>,
+    /// What stood when, by the planner's own account.
+    pub trace: Trace,
     /// Planning, by the clock.
     pub planning: f64,
-    /// Planning, by how long cores were busy with it.
-    pub busy: Option<f64>,
     /// Total; none where there is no plan.
     pub total: Option<Money>,
     /// The cash in it.
     pub cash: Option<Money>,
-    /// Missions sent.
-    pub missions: usize,
-    /// What the planner proved that no plan costs less than.
+    /// What the planner proved that no plan costs less than: no plan of its menu, for a compact model.
     pub bound: Option<Money>,
-    /// The gap between them.
-    pub gap: Option<f64>,
     /// Whether it ended because the gap was reached.
     pub reached: bool,
     /// Persons moved.
@@ -118,40 +142,39 @@ pub struct Outcome {
 
 /// A feed to plan.
 #[derive(Debug, Clone)]
-pub struct Arena {
-    /// How it is called.
-    pub name: String,
-    /// Where it lies; generated where there is none.
-    pub folder: Option<PathBuf>,
+pub enum Arena {
+    /// A preset, generated with a seed.
+    Drawn(Preset, u64),
+    /// A feed in a folder.
+    Folder(PathBuf),
 }
 
 impl Arena {
-    /// The feed of `preset`: the days as they lie in `data/`, the cut as it is generated.
-    pub fn of(preset: Preset) -> Self {
-        let folder = || Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(preset.name());
-        Self { name: preset.name().to_owned(), folder: (preset != Preset::Tight200).then(folder) }
-    }
-
-    /// The feed in `folder`.
-    pub fn at(folder: &str) -> Self {
-        let path = PathBuf::from(folder);
-        let name = path.file_name().map_or_else(|| folder.to_owned(), |name| name.to_string_lossy().into_owned());
-        Self { name, folder: Some(path) }
-    }
-
     /// Reads or generates the feed.
-    ///
-    /// # Errors
-    /// The faults of a feed that is refused.
     fn feed(&self) -> Result<Feed, Box<dyn Error>> {
-        let read = match &self.folder {
-            Some(folder) => Feed::read(folder),
-            None => {
-                let preset: Preset = self.name.parse()?;
-                Feed::from_files(generate(preset, preset.default_seed()).files)
-            }
+        let read = match self {
+            Self::Drawn(preset, seed) => Feed::from_files(generate(*preset, *seed).files),
+            Self::Folder(folder) => Feed::read(folder),
         };
         Ok(read?.0)
+    }
+}
+
+impl fmt::Display for Arena {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Drawn(preset, seed) => write!(f, "{preset}:{seed}"),
+            Self::Folder(folder) => write!(f, "{}", folder.display()),
+        }
+    }
+}
+
+impl FromStr for Arena {
+    type Err = String;
+    /// `PRESET:SEED`, or a folder.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let drawn = text.split_once(':').and_then(|(preset, seed)| Some((preset.parse().ok()?, seed.parse().ok()?)));
+        Ok(drawn.map_or_else(|| Self::Folder(PathBuf::from(text)), |(preset, seed)| Self::Drawn(preset, seed)))
     }
 }
 
@@ -160,16 +183,13 @@ impl Arena {
 /// # Errors
 /// What the process died of.
 pub fn hold(planner: Planner, arena: &Arena, gap: f64, limit: Duration) -> Result<Outcome, Box<dyn Error>> {
-    let name = &arena.name;
-    eprintln!("{name}: {planner}, at most {:.0} s", limit.as_secs_f64());
-    let folder = arena.folder.as_deref().unwrap_or(Path::new(""));
+    eprintln!("{arena}: {planner}, at most {:.0} s", limit.as_secs_f64());
     let run = Command::new(std::env::current_exe()?)
-        .args([FLAG, &planner.to_string(), name, &gap.to_string(), &limit.as_secs_f64().to_string()])
-        .arg(folder)
+        .args([FLAG, &planner.to_string(), &arena.to_string(), &gap.to_string(), &limit.as_secs_f64().to_string()])
         .stderr(Stdio::inherit())
         .output()?;
     if !run.status.success() {
-        return Err(format!("{planner} on {name} ended with {}", run.status).into());
+        return Err(format!("{planner} on {arena} ended with {}", run.status).into());
     }
     Ok(serde_json::from_slice(&run.stdout)?)
 }
@@ -179,21 +199,21 @@ pub fn hold(planner: Planner, arena: &Arena, gap: f64, limit: Duration) -> Resul
 /// # Errors
 /// A feed that isn't read, a planner that fails, or a plan that the checker refuses.
 pub fn take_part(arguments: &[String]) -> Result<(), Box<dyn Error>> {
-    let [planner, name, gap, limit, folder] = arguments else {
-        return Err("planner, feed, gap, seconds and folder are needed".into());
+    let [planner, arena, gap, limit] = arguments else {
+        return Err("planner, feed, gap and seconds are needed".into());
     };
     let limit = Duration::try_from_secs_f64(limit.parse()?)?;
     let gap = gap.parse()?;
-    let folder = (!folder.is_empty()).then(|| PathBuf::from(folder));
-    let feed = Arena { name: name.clone(), folder }.feed()?;
+    let feed = arena.parse::<Arena>()?.feed()?;
     let planner = planner.parse()?;
     let (plan, mut outcome) = match planner {
         Planner::Onward(threads) => onward(&feed, threads, gap, limit)?,
-        Planner::Compact(most) => compact(&feed, most, false, gap, limit)?,
-        Planner::Thinned(most) => compact(&feed, most, true, gap, limit)?,
         Planner::ByHand => by_hand(&feed)?,
+        Planner::Highs(most) | Planner::Thinned(most) | Planner::CpSat(most) | Planner::Scip(most) => {
+            compact(&feed, planner, most, gap, limit)?
+        }
     };
-    outcome.memory = machine::peak_memory();
+    outcome.memory = outcome.memory.max(machine::peak_memory());
     if let Some(plan) = plan {
         let report = check::check(&feed, &plan);
         if let Some(violation) = report.violations.first() {
@@ -201,7 +221,6 @@ pub fn take_part(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         }
         outcome.total = Some(plan.total);
         outcome.cash = Some(plan.cash.total());
-        outcome.missions = plan.missions.len();
         outcome.cases_behind = plan.unserved.len();
         let left = |id: &str| plan.unserved.iter().any(|unserved| unserved.case == id);
         outcome.behind = feed.cases.iter().filter(|case| left(&case.id)).map(|case| case.persons.len()).sum();
@@ -211,107 +230,151 @@ pub fn take_part(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Times what planning takes.
-struct Watch {
-    started: Instant,
-    busy: Option<f64>,
-}
-
-impl Watch {
-    fn start() -> Self {
-        Self { started: Instant::now(), busy: machine::busy() }
-    }
-
-    /// An outcome with the time taken so far.
-    fn stop(&self) -> Outcome {
-        Outcome {
-            planning: self.started.elapsed().as_secs_f64(),
-            busy: machine::busy().zip(self.busy).map(|(now, then)| now - then),
-            ..Outcome::default()
-        }
-    }
-}
-
 /// A planner's plan, if it has one, and what it took.
 type Planned = Result<(Option<Plan>, Outcome), Box<dyn Error>>;
 
 fn onward(feed: &Feed, threads: usize, gap: f64, limit: Duration) -> Planned {
-    let watch = Watch::start();
+    let started = Instant::now();
     let options = Options { gap, time_limit: Some(limit), threads, ..Options::default() };
-    let planned = solve::plan(feed, &options, &Cancel::default(), &mut |_| {});
-    let outcome = watch.stop();
+    let mut trace = Trace::default();
+    let minor = |amount: Option<Money>| amount.map(|amount| amount.0 as f64);
+    let planned = solve::plan(feed, &options, &Cancel::default(), &mut |progress| {
+        trace.note(progress.elapsed.as_secs_f64(), minor(progress.incumbent), minor(progress.bound));
+    });
+    let planning = started.elapsed().as_secs_f64();
     let plan = match planned {
-        Err(PlanError::Stopped) => return Ok((None, outcome)),
+        Err(PlanError::Stopped) => return Ok((None, Outcome { trace, planning, ..Outcome::default() })),
         planned => planned?,
     };
-    let (bound, gap, reached) = (Some(plan.bound), Some(plan.gap), plan.status == Status::Optimal);
-    Ok((Some(plan), Outcome { bound, gap, reached, ..outcome }))
+    trace.note(planning, minor(Some(plan.total)), minor(Some(plan.bound)));
+    let (bound, reached) = (Some(plan.bound), plan.status == Status::Optimal);
+    Ok((Some(plan), Outcome { trace, planning, bound, reached, ..Outcome::default() }))
 }
 
-fn compact(feed: &Feed, most: usize, thinned: bool, gap: f64, limit: Duration) -> Planned {
+/// What a solver made of a compact model. Amounts in minor units.
+struct Solved {
+    trace: Trace,
+    values: Option<Vec<f64>>,
+    total: Option<f64>,
+    bound: Option<f64>,
+    reached: bool,
+    seconds: f64,
+    memory: Option<u64>,
+}
+
+fn compact(feed: &Feed, planner: Planner, most: usize, gap: f64, limit: Duration) -> Planned {
     let prepared = Instant::now();
     let network = Network::new(feed);
     let sky = Sky::new(&network);
     let tariff = Tariff::new(&sky);
     let shuttles = Shuttles::new(&tariff);
     let mut menu = Menu::new(&shuttles, most);
-    let (journeys, columns, missions) = (menu.journeys, menu.columns.len(), menu.missions.len());
-    let (cut_short, seconds) = (menu.cut_short, prepared.elapsed().as_secs_f64());
-    // Said now, since HiGHS may never come to an end with it.
-    eprintln!("  {journeys} journeys as {columns} columns, {missions} missions, in {seconds:.1} s");
-    let menu_written = Written { journeys, columns, missions, cut_short, seconds };
-    end_after(limit + GRACE, Outcome { menu: Some(menu_written.clone()), ..Outcome::default() });
-    let watch = Watch::start();
-    let ending = match thinned {
-        true => compact::solve_thinned(&sky, &mut menu, gap, limit),
-        false => Some(compact::solve(&sky, &menu, gap, limit)),
+    let mut model = Model::new(&sky, &menu);
+    let written = Written {
+        journeys: menu.journeys,
+        columns: menu.columns.len(),
+        missions: menu.missions.len(),
+        complete: menu.is_complete(),
+        seconds: prepared.elapsed().as_secs_f64(),
     };
-    let outcome = Outcome { menu: Some(menu_written), ..watch.stop() };
-    let Some(ending) = ending else { return Ok((None, outcome)) };
+    // Said now, since a solver may never come to an end with it.
+    let (columns, rows) = (model.programme.columns.len(), model.programme.rows.len());
+    eprintln!("  {} journeys, {} missions: {columns} columns, {rows} rows", written.journeys, written.missions);
+    let solved = match planner {
+        Planner::CpSat(_) => outside::solve("cp-sat", &model.programme, CP_SAT_WORKERS, gap, limit)?.map(Solved::from),
+        Planner::Scip(_) => outside::solve("scip", &model.programme, 1, gap, limit)?.map(Solved::from),
+        _ => {
+            end_after(limit + GRACE, Outcome { menu: Some(written.clone()), ..Outcome::default() });
+            let thinned = matches!(planner, Planner::Thinned(_)).then_some(&mut menu);
+            highs(&sky, &mut model, thinned, gap, limit)?
+        }
+    };
+    let outcome = Outcome { menu: Some(written), planning: limit.as_secs_f64(), ..Outcome::default() };
+    let Some(solved) = solved else { return Ok((None, outcome)) };
     let outcome = Outcome {
-        // What is proved for a thinned menu says nothing of the menu.
-        bound: ending.bound.filter(|_| !thinned).map(|units| Money((units * 100.0).floor() as i64)),
-        gap: ending.gap.filter(|_| !thinned),
-        reached: ending.reached,
+        trace: solved.trace,
+        planning: solved.seconds,
+        bound: solved.bound.map(|minor| Money(minor.floor() as i64)),
+        reached: solved.reached,
+        memory: solved.memory,
         ..outcome
     };
-    let Some(decision) = ending.decision else { return Ok((None, outcome)) };
-    let compact::Decision { taken, missions, charters } = decision;
+    let Some(values) = solved.values else { return Ok((None, outcome)) };
+    let Decision { taken, missions, charters } = Decision::new(&sky, &menu, &model, &values);
     let (plan, _) = Booking { sky: &sky, classes: &menu.classes, taken, missions, charters }.plan();
-    let says = ending.objective;
-    eprintln!("  HiGHS counts {says:.2} for a plan that costs {}", plan.total);
-    // HiGHS counts in floating point, and a plan that isn't its best may leave a rebate uncounted; if a plan costs more than
-    // it says, the model is wrong.
-    if plan.total.0 as f64 / 100.0 > says + 1.0 {
-        return Err(format!("HiGHS counts {says} for a plan that costs {}", plan.total).into());
+    let says = solved.total.unwrap_or(f64::NEG_INFINITY);
+    // Solvers count in floating point, and a plan that isn't the best may leave a rebate uncounted; if a plan costs more than
+    // is said, the model is wrong.
+    if plan.total.0 as f64 > says + 100.0 {
+        return Err(format!("{planner} counts {says} minor units for a plan that costs {}", plan.total).into());
     }
     Ok((Some(plan), outcome))
+}
+
+impl From<outside::Answer> for Solved {
+    fn from(answer: outside::Answer) -> Self {
+        let outside::Answer { trace, values, total, bound, reached, seconds, memory } = answer;
+        Self { trace, values, total, bound, reached, seconds, memory: Some(memory) }
+    }
+}
+
+/// HiGHS on `model`, or on that of `thinned` once it is thinned; none where the relaxation isn't solved in time.
+fn highs(
+    sky: &Sky,
+    model: &mut Model,
+    thinned: Option<&mut Menu>,
+    gap: f64,
+    limit: Duration,
+) -> Result<Option<Solved>, Box<dyn Error>> {
+    let log = tempfile::NamedTempFile::new()?;
+    let started = Instant::now();
+    let is_thinned = thinned.is_some();
+    let ending = match thinned {
+        None => highs::solve(&model.programme, gap, limit, Some(log.path())),
+        Some(menu) => match highs::solve_thinned(sky, menu, gap, limit, Some(log.path())) {
+            None => return Ok(None),
+            Some((thinner, ending)) => {
+                *model = thinner;
+                ending
+            }
+        },
+    };
+    let seconds = started.elapsed().as_secs_f64();
+    let mut trace = highs_log::trace(&std::fs::read_to_string(log.path())?);
+    if is_thinned {
+        // The log's clock starts when the relaxation is solved, and what is proved for a thinned menu says nothing of the menu.
+        let relaxed = trace.0.last().map_or(0.0, |last| (seconds - last.seconds).max(0.0));
+        trace.0.iter_mut().for_each(|point| (point.seconds, point.bound) = (point.seconds + relaxed, None));
+    }
+    let bound = ending.bound.filter(|_| !is_thinned);
+    let total = ending.values.is_some().then_some(ending.objective);
+    trace.note(seconds, total, bound);
+    let (values, reached) = (ending.values, ending.reached);
+    Ok(Some(Solved { trace, values, total, bound, reached, seconds, memory: None }))
 }
 
 /// Ends this process after so long, with `outcome` and what it took.
 fn end_after(time: Duration, outcome: Outcome) {
     thread::spawn(move || {
-        let watch = Watch::start();
         thread::sleep(time);
-        let outcome = Outcome { menu: outcome.menu, memory: machine::peak_memory(), ..watch.stop() };
+        let outcome = Outcome { planning: time.as_secs_f64(), memory: machine::peak_memory(), ..outcome };
         let told = serde_json::to_writer(std::io::stdout(), &outcome);
         std::process::exit(i32::from(told.is_err()));
     });
 }
 
 fn by_hand(feed: &Feed) -> Planned {
-    let watch = Watch::start();
+    let started = Instant::now();
     let network = Network::new(feed);
     let sky = Sky::new(&network);
     let tariff = Tariff::new(&sky);
     let shuttles = Shuttles::new(&tariff);
     let plan = Desk::new(&shuttles).plan();
-    let outcome = watch.stop();
-    match plan {
-        Ok(plan) => Ok((Some(plan), outcome)),
-        Err(reason) => {
-            eprintln!("  {reason}");
-            Ok((None, outcome))
-        }
+    let planning = started.elapsed().as_secs_f64();
+    let mut trace = Trace::default();
+    if let Ok(plan) = &plan {
+        trace.note(planning, Some(plan.total.0 as f64), None);
     }
+    let plan = plan.inspect_err(|reason| eprintln!("  {reason}")).ok();
+    Ok((plan, Outcome { trace, planning, ..Outcome::default() }))
 }

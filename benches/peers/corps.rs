@@ -7,8 +7,8 @@ use onward::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
 use onward::itineraries::free::Free;
 use onward::itineraries::sites::{Aboard, Site};
 
-use super::missions::Mission;
-use super::shuttles::Shuttles;
+use onward::compact::Mission;
+use onward::compact::Shuttles;
 
 /// The missions of a plan in the making.
 #[derive(Debug, Clone, Default)]

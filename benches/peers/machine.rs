@@ -10,17 +10,6 @@ pub fn peak_memory() -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-/// Seconds that this process has kept a core busy, its threads together.
-pub fn busy() -> Option<f64> {
-    /// The kernel tells times in hundredths of a second, whatever it counts itself.
-    const TICKS: f64 = 100.0;
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    // The name, in brackets, may hold blanks; user and system time are the 12th and 13th field after it.
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
-    Some((ticks(11)? + ticks(12)?) / TICKS)
-}
-
 /// Processor, cores, load and versions, as a line.
 pub fn description() -> String {
     let cpuinfo = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();

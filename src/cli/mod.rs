@@ -9,6 +9,7 @@ mod daemon;
 mod diff;
 mod exit;
 mod explain;
+mod export;
 mod frontier;
 mod generate;
 mod load;
@@ -79,6 +80,7 @@ enum Command {
     Waivers(waivers::Args),
     Frontier(frontier::Args),
     Locks(locks::Args),
+    Export(export::Args),
     Generate(generate::Args),
     Serve(serve::Args),
     Worker(worker::Args),
@@ -106,6 +108,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitC
             Command::Waivers(args) => waivers::run(&args),
             Command::Frontier(args) => frontier::run(&args),
             Command::Locks(args) => locks::run(&args),
+            Command::Export(args) => export::run(&args),
             Command::Generate(args) => generate::run(&args),
             Command::Serve(args) => serve::run(&args),
             Command::Worker(args) => worker::run(&args),

@@ -54,41 +54,50 @@ pub fn generate(preset: Preset, seed: u64) -> GeneratedFeed {
     generate_with_notes(preset, seed).feed
 }
 
+/// As [`generate`], with so many `persons` on the preset's timetable and under its rules: few find more room than the
+/// preset's own, many less.
+pub fn generate_of_size(preset: Preset, seed: u64, persons: u64) -> GeneratedFeed {
+    draw(&Shape { persons, ..preset.shape() }, seed).feed
+}
+
 /// As [`generate`], with the cases that were built to be impossible.
 pub fn generate_with_notes(preset: Preset, seed: u64) -> Generated {
-    let shape = preset.shape();
+    draw(&preset.shape(), seed)
+}
+
+fn draw(shape: &Shape, seed: u64) -> Generated {
     let world = World::new();
-    let corridors = corridors::read(&shape, &world);
+    let corridors = corridors::read(shape, &world);
     let pools = escorts::pools();
-    let ways = Ways::of(&shape, &world, &corridors, &pools);
-    let services = schedule::services(&shape, &world, &corridors, &ways, seed);
-    let mut cases = parties::cases(&shape, &world, &corridors, seed);
-    needs::draw(&shape, &mut cases, seed);
-    let hardships = hardship::plant(&shape, &mut cases);
-    parties::cut(&shape, &mut cases);
+    let ways = Ways::of(shape, &world, &corridors, &pools);
+    let services = schedule::services(shape, &world, &corridors, &ways, seed);
+    let mut cases = parties::cases(shape, &world, &corridors, seed);
+    needs::draw(shape, &mut cases, seed);
+    let hardships = hardship::plant(shape, &mut cases);
+    parties::cut(shape, &mut cases);
     let kept = |case: &Hardship| cases.iter().any(|c| c.id == case.case);
     let hardships: Vec<Hardship> = hardships.into_iter().filter(kept).collect();
 
     let mut feed = GeneratedFeed::default();
-    feed.put("policy.json", policy::json(&shape));
+    feed.put("policy.json", policy::json(shape));
     feed.put("blocs.csv", stations::blocs().finish());
-    feed.put("stations.csv", stations::sheet(&shape, &services).finish());
+    feed.put("stations.csv", stations::sheet(shape, &services).finish());
     feed.put("flights.csv", schedule::sheet(&services).finish());
     let persons = cases.iter().map(|case| case.persons.len()).sum();
     let asked = Asked { corridors: &corridors, services: &services, ways: &ways, persons };
-    let sold = agreements::sheets(&shape, &world, &asked, seed);
+    let sold = agreements::sheets(shape, &world, &asked, seed);
     feed.put("agreements.csv", sold.agreements.finish());
     feed.put("fares.csv", sold.fares.finish());
     feed.put("tiers.csv", sold.tiers.finish());
-    feed.put("rates.csv", agreements::rates(&shape).finish());
-    let (charters, legs) = charters::sheets(&shape, &world, &corridors);
+    feed.put("rates.csv", agreements::rates(shape).finish());
+    let (charters, legs) = charters::sheets(shape, &world, &corridors);
     feed.put("charters.csv", charters.finish());
     feed.put("charter_legs.csv", legs.finish());
     feed.put("transit.csv", transit::sheet().finish());
-    feed.put("reception.csv", reception::sheet(&shape, &world, &cases).finish());
+    feed.put("reception.csv", reception::sheet(shape, &world, &cases).finish());
     feed.put("escort_types.csv", escorts::type_sheet().finish());
-    feed.put("escorts.csv", escorts::pool_sheet(&shape, &pools, &ways).finish());
-    feed.put("locks.csv", locks::sheet((&shape, &world), &cases, &services, &hardships, seed).finish());
+    feed.put("escorts.csv", escorts::pool_sheet(shape, &pools, &ways).finish());
+    feed.put("locks.csv", locks::sheet((shape, &world), &cases, &services, &hardships, seed).finish());
     people::put(&mut feed, &cases);
     Generated { feed, hardships }
 }

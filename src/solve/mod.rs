@@ -38,6 +38,7 @@ mod rows;
 mod run;
 mod separation;
 mod solution;
+pub mod stages;
 mod tree;
 
 use std::time::Instant;

@@ -5,7 +5,7 @@ use super::support::{Desk, stderr, stdout};
 #[test]
 fn every_command_explains_itself_with_an_example() {
     let desk = Desk::new();
-    let commands = ["validate", "plan", "check", "show", "generate"].into_iter();
+    let commands = ["validate", "plan", "check", "show", "generate", "export"].into_iter();
     let studies = ["explain", "diff", "scenarios", "charter", "agreement", "worth", "waivers", "frontier"];
     for command in commands.chain(studies).chain(["serve", "worker", "backup", "rotate-key"]) {
         let help = stdout(&desk.run(&[command, "--help"]).code(0));

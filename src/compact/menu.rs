@@ -2,23 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use onward::feed::Agreement;
-use onward::ids::{AgreementIdx, ClassIdx, SectorIdx, TiVec};
-use onward::itineraries::classes::{self, Class};
-use onward::itineraries::column::Column;
-use onward::itineraries::free::Free;
-use onward::itineraries::prices::{FORBIDDEN, Prices, Scale};
-use onward::itineraries::pricing::{self, Market, Offer, Search};
-use onward::itineraries::sites::Site;
-use onward::itineraries::trips::{Trip, Trips};
+use crate::feed::LockMode;
+use crate::ids::{ClassIdx, LockIdx, SectorIdx, TiVec};
+use crate::itineraries::classes::{self, Class};
+use crate::itineraries::column::Column;
+use crate::itineraries::free::Free;
+use crate::itineraries::prices::{FORBIDDEN, Prices, Scale};
+use crate::itineraries::pricing::{self, Market, Offer, Search};
+use crate::itineraries::trips::{Trip, Trips};
 use rayon::prelude::*;
 
-use super::missions::Mission;
+use super::cuts::{Footprint, counts_seats};
+use super::mission::Mission;
 use super::rota;
+use super::round_trips;
 use super::shuttles::Shuttles;
 use super::sky::Sky;
 
-/// A trip with more fare cuts of itineraries than this is not written out. No feed of these benches has one.
+/// A trip with more fare cuts of itineraries than this is not written out.
 const MOST: usize = 500_000;
 
 /// Itineraries by class, and missions for those who need them.
@@ -33,10 +34,18 @@ pub struct Menu {
     pub journeys: usize,
     /// Classes that have journeys which are not on the menu.
     pub cut_short: usize,
+    /// Whether every mission there is is on the menu.
+    pub all_missions: bool,
 }
 
 impl Menu {
-    /// Writes the `most` cheapest journeys of each class out, each with all its fare cuts, and missions for them, on all cores.
+    /// Whether everything that a best plan may need is on the menu, so that the model's optimum is the feed's.
+    pub fn is_complete(&self) -> bool {
+        self.cut_short == 0 && self.all_missions
+    }
+
+    /// Writes the `most` cheapest journeys of each class out, each with all its fare cuts, and missions for them: every
+    /// one where they are few. On all cores.
     pub fn new(shuttles: &Shuttles, most: usize) -> Self {
         let sky = shuttles.tariff.sky;
         let classes = classes::classes(sky.network);
@@ -47,8 +56,10 @@ impl Menu {
         let journeys = pages.iter().map(|page| page.journeys).sum();
         let cut_short = pages.iter().filter(|page| page.cut_short).count();
         let columns: Vec<Column> = pages.into_iter().flat_map(|page| page.columns).collect();
-        let missions = rota::write_out(shuttles, &classes, &columns);
-        Self { classes, columns, missions, journeys, cut_short }
+        let all = round_trips::all(shuttles.tariff);
+        let all_missions = all.is_some();
+        let missions = all.unwrap_or_else(|| rota::write_out(shuttles, &classes, &columns));
+        Self { classes, columns, missions, journeys, cut_short, all_missions }
     }
 }
 
@@ -78,7 +89,7 @@ impl Page {
                 continue;
             };
             // Ascending by cost, so that the fares of a journey are too.
-            for offer in offers {
+            for offer in offers.into_iter().filter(|offer| keeps_locks(sky, row, offer)) {
                 // Staying is cheaper otherwise, and takes nothing.
                 let cheaper = offer.reduced < scale.up(row.traits.staying());
                 if cheaper || row.traits.fixed.is_some() || is_of_use(sky, &offer) {
@@ -96,10 +107,25 @@ impl Page {
             for offer in offers.drain(..) {
                 add_cut(sky, &mut cuts, Column::new(network, row, offer.route));
             }
-            columns.extend(cuts);
+            columns.extend(cuts.into_iter().map(|(_, column)| column));
         }
         Self { journeys: journeys.len(), columns, cut_short }
     }
+}
+
+/// Whether a party may fly `offer` under its fixed locks: pricing takes their word for sectors that join, and the word of the
+/// first for the whole party. Without anything to fly, no programme of the feed can be met, as it has to be.
+fn keeps_locks(sky: &Sky, row: &Class, offer: &Offer) -> bool {
+    let network = sky.network;
+    let sectors = &offer.route.sectors;
+    let fixed = |lock: &&LockIdx| network.feed.locks[**lock].mode == LockMode::Fixed;
+    let joins = |(&into, &out): (&SectorIdx, &SectorIdx)| {
+        let (into, out) = (sky.sector(into), sky.sector(out));
+        into.to == out.from && into.arr <= out.dep
+    };
+    row.traits.fixed.is_none()
+        || (row.traits.locks.iter().filter(fixed).all(|&lock| network.keeps(lock, sectors))
+            && sectors.iter().zip(sectors.iter().skip(1)).all(joins))
 }
 
 /// Whether `offer` could be part of a best plan though staying is cheaper: a seat on a charter, in a group or towards an
@@ -112,40 +138,10 @@ fn is_of_use(sky: &Sky, offer: &Offer) -> bool {
         || pieces.any(|piece| counts_seats(&feed.agreements[feed.fares[piece.fare].agreement]))
 }
 
-/// Whether more seats under `agreement` may be better: it has groups, rebates or a commitment.
-fn counts_seats(agreement: &Agreement) -> bool {
-    agreement.min_group > 1 || !agreement.tiers.is_empty() || agreement.commit_seats > agreement.seats_before
-}
-
-/// Adds `column` to the `cuts` of its journey, which cost no more, unless one of them counts alike under agreements that
-/// count seats, and takes no seat of another allotment that `column` doesn't take too: such a cut is never needed, and the
-/// peer is spared it.
-fn add_cut(sky: &Sky, cuts: &mut Vec<Column>, column: Column) {
-    let sold = allotments(&column);
-    let spares = |other: &Column| {
-        counted(sky, other) == counted(sky, &column)
-            && allotments(other).iter().all(|(site, seats)| sold.get(site).is_some_and(|taken| seats <= taken))
-    };
-    if !cuts.iter().any(spares) {
-        cuts.push(column);
+/// Adds `column` to the `cuts` of its journey, which cost no more, unless one of them spares it.
+fn add_cut(sky: &Sky, cuts: &mut Vec<(Footprint, Column)>, column: Column) {
+    let footprint = Footprint::new(sky.network.feed, &column.route.cuts, &column.uses);
+    if !cuts.iter().any(|(cheaper, _)| cheaper.spares(&footprint)) {
+        cuts.push((footprint, column));
     }
-}
-
-/// Seats that `column` takes of limited allotments.
-fn allotments(column: &Column) -> BTreeMap<Site, u32> {
-    let mut seats = BTreeMap::new();
-    for &(site, demand) in column.uses.iter().filter(|(site, _)| matches!(site, Site::Allotment(..))) {
-        *seats.entry(site).or_default() += demand;
-    }
-    seats
-}
-
-/// The components of `column` under agreements that count seats, case by case.
-fn counted(sky: &Sky, column: &Column) -> Vec<Vec<(AgreementIdx, u16, u16)>> {
-    let feed = sky.network.feed;
-    let of_cut = |cut: &onward::itineraries::column::Cut| {
-        let pieces = cut.iter().map(|piece| (feed.fares[piece.fare].agreement, piece.start, piece.sectors));
-        pieces.filter(|&(agreement, ..)| counts_seats(&feed.agreements[agreement])).collect()
-    };
-    column.route.cuts.iter().map(of_cut).collect()
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use highs::Col;
-use onward::ids::{ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx};
 
-use super::{Builder, Row};
+use super::build::{Builder, Entries, OPEN};
+use super::programme::Col;
+use crate::ids::{ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx};
+use crate::itineraries::sites::Site;
 
 /// Those who serve as a type on a sector.
 type OnDuty = BTreeMap<(SectorIdx, EscortTypeIdx), Vec<Col>>;
@@ -24,44 +25,47 @@ pub struct Duty {
 impl Builder<'_> {
     /// No more escorts are away than a pool has.
     pub(super) fn pools(&mut self, missions: &[Col]) {
-        let mut away: BTreeMap<(PoolIdx, NaiveDate), Row> = BTreeMap::new();
+        let mut away: BTreeMap<(PoolIdx, NaiveDate), Entries> = BTreeMap::new();
         for (mission, &count) in self.menu.missions.iter().zip(missions) {
             for date in mission.missed(self.sky) {
-                away.entry((mission.pool, date)).or_default().push((count, 1.0));
+                away.entry((mission.pool, date)).or_default().push((count, 1));
             }
         }
-        for ((pool, _), row) in away {
-            self.problem.add_row(..=self.sky.network.feed.pools[pool].count, &row);
+        for ((pool, date), row) in away {
+            let name = self.names.site(Site::Away(pool, date));
+            let most = self.sky.network.feed.pools[pool].count;
+            self.programme.row(name, (OPEN, Some(most.into())), row);
         }
     }
 
     /// Whoever needs an escort has one: together as the ratio says, and each by itself, which tightens the relaxation.
     pub(super) fn cover(&mut self, itineraries: &[Col], missions: &[Col]) -> Vec<Vec<Duty>> {
         let (menu, feed) = (self.menu, self.sky.network.feed);
-        let mut needing: BTreeMap<(SectorIdx, EscortTypeIdx), Row> = BTreeMap::new();
-        let mut of_class: BTreeMap<(SectorIdx, EscortTypeIdx, ClassIdx), Row> = BTreeMap::new();
+        let mut needing: BTreeMap<(SectorIdx, EscortTypeIdx), Entries> = BTreeMap::new();
+        let mut of_class: BTreeMap<(SectorIdx, EscortTypeIdx, ClassIdx), Entries> = BTreeMap::new();
         for (column, &count) in menu.columns.iter().zip(itineraries) {
             let class = column.route.class;
-            let parties = menu.classes[class].parties.len() as f64;
             for &(kind, persons) in &menu.classes[class].traits.needs {
                 let escorts = persons.div_ceil(feed.escort_types[kind].ratio.max(1));
                 for &sector in &column.route.sectors {
-                    needing.entry((sector, kind)).or_default().push((count, -f64::from(persons)));
-                    let row = of_class.entry((sector, kind, class)).or_default();
-                    row.push((count, -f64::from(escorts) / parties));
+                    needing.entry((sector, kind)).or_default().push((count, -i64::from(persons)));
+                    of_class.entry((sector, kind, class)).or_default().push((count, -i64::from(escorts)));
                 }
             }
         }
         let (duties, on_duty) = self.duties(missions, &needing.keys().copied().collect());
-        let serving = |key: &(SectorIdx, EscortTypeIdx)| on_duty.get(key).map(Vec::as_slice).unwrap_or_default();
-        for (key, mut row) in needing {
-            let ratio = f64::from(feed.escort_types[key.1].ratio);
-            row.extend(serving(&key).iter().map(|&duty| (duty, ratio)));
-            self.problem.add_row(0.., &row);
+        let serving = |key: (SectorIdx, EscortTypeIdx)| on_duty.get(&key).map(Vec::as_slice).unwrap_or_default();
+        for ((sector, kind), mut row) in needing {
+            let ratio = i64::from(feed.escort_types[kind].ratio);
+            row.extend(serving((sector, kind)).iter().map(|&duty| (duty, ratio)));
+            self.programme.row(self.names.site(Site::Need(kind, sector)), (Some(0), OPEN), row);
         }
-        for ((sector, kind, _), mut row) in of_class {
-            row.extend(serving(&(sector, kind)).iter().map(|&duty| (duty, 1.0)));
-            self.problem.add_row(0.., &row);
+        for ((sector, kind, class), mut row) in of_class {
+            // Of so many parties any number may be aboard, and each asks for as many escorts as it needs alone.
+            let parties = self.parties(class);
+            row.extend(serving((sector, kind)).iter().map(|&duty| (duty, parties)));
+            let name = format!("{}/{}", self.names.site(Site::Need(kind, sector)), self.names.class(class));
+            self.programme.row(name, (Some(0), OPEN), row);
         }
         duties
     }
@@ -70,25 +74,27 @@ impl Builder<'_> {
     fn duties(&mut self, missions: &[Col], needed: &BTreeSet<(SectorIdx, EscortTypeIdx)>) -> (Vec<Vec<Duty>>, OnDuty) {
         let mut on_duty = OnDuty::new();
         let mut all = Vec::new();
-        for (mission, &escorts) in self.menu.missions.iter().zip(missions) {
-            let covers = &self.sky.network.feed.pools[mission.pool].covers;
+        for (number, (mission, &escorts)) in self.menu.missions.iter().zip(missions).enumerate() {
+            let pool = &self.sky.network.feed.pools[mission.pool];
             let mut duties = Vec::new();
             for (leg, &sector) in mission.chain.iter().enumerate() {
-                let kinds: Vec<_> = covers.iter().copied().filter(|&kind| needed.contains(&(sector, kind))).collect();
+                let asked = pool.covers.iter().copied().filter(|&kind| needed.contains(&(sector, kind)));
+                let kinds: Vec<EscortTypeIdx> = asked.collect();
                 if let [kind] = kinds[..] {
                     on_duty.entry((sector, kind)).or_default().push(escorts);
                     duties.push(Duty { leg, kind, count: None });
                     continue;
                 }
-                let mut row = vec![(escorts, -1.0)];
+                let place = format!("{}/{}", number + 1, leg + 1);
+                let mut row = vec![(escorts, -1)];
                 for kind in kinds {
-                    let count = self.whole(0, None);
-                    row.push((count, 1.0));
+                    let count = self.whole(format!("serve/{place}/{}", self.names.kind(kind)), 0, pool.count);
+                    row.push((count, 1));
                     on_duty.entry((sector, kind)).or_default().push(count);
                     duties.push(Duty { leg, kind, count: Some(count) });
                 }
                 if row.len() > 1 {
-                    self.problem.add_row(..=0, &row);
+                    self.programme.row(format!("serving/{place}"), (OPEN, Some(0)), row);
                 }
             }
             all.push(duties);

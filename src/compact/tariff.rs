@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use onward::ids::{AgreementIdx, AirportIdx, FareIdx, SectorIdx};
-use onward::itineraries::column::{Cut, Piece};
-use onward::time::Minutes;
+use crate::ids::{AgreementIdx, AirportIdx, FareIdx, SectorIdx};
+use crate::itineraries::column::{Cut, Piece};
+use crate::time::Minutes;
 
 use super::sky::Sky;
 
@@ -70,6 +70,29 @@ impl<'s> Tariff<'s> {
         }
         cut.reverse();
         Some((total, cut))
+    }
+
+    /// All cuts of `chain` for an escort; none where there are more than `most`.
+    pub fn cuts(&self, chain: &[SectorIdx], most: usize) -> Option<Vec<Cut>> {
+        let mut open = vec![(0, Cut::new())];
+        let mut done = Vec::new();
+        while let Some((start, cut)) = open.pop() {
+            if open.len() + done.len() >= most {
+                return None;
+            }
+            if start == chain.len() {
+                done.push(cut);
+            } else if self.sky.sector(chain[start]).carrier().is_none() {
+                open.push((start + 1, cut));
+            } else {
+                for piece in self.pieces(chain, start) {
+                    let mut longer = cut.clone();
+                    longer.push(piece);
+                    open.push((start + usize::from(piece.sectors), longer));
+                }
+            }
+        }
+        Some(done)
     }
 
     /// The components that may begin with the sector at `start` (MODEL: *Fares*).

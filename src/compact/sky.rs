@@ -1,9 +1,9 @@
 //! The sky: the network's sectors as escorts see them, who also fly where no case does.
 
-use onward::ids::{AirportIdx, SectorIdx, TiVec};
-use onward::network::Network;
-use onward::network::sectors::Sector;
-use onward::time::Minutes;
+use crate::ids::{AirportIdx, SectorIdx, TiVec};
+use crate::network::Network;
+use crate::network::sectors::Sector;
+use crate::time::Minutes;
 
 /// All sectors by where they leave and arrive.
 pub struct Sky<'n> {

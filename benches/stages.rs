@@ -1,7 +1,7 @@
-//! `make bench`, first part: stages of the historical days, and the whole of the sample, by criterion.
+//! `make bench`: every stage of planning on the historical days, and the whole way on the sample, by criterion.
 //!
 //! A run says how each stage compares to the last run on the same machine; what is measured against what others do, and
-//! against the targets, is in `benches/peers`.
+//! against the targets, is in `benches/peers`, and growth with size in `benches/scaling`.
 
 use std::cell::OnceCell;
 use std::hint::black_box;
@@ -18,6 +18,7 @@ use onward::itineraries::pricing::{self, Market, Search};
 use onward::itineraries::trips::Trips;
 use onward::network::Network;
 use onward::plan::Plan;
+use onward::solve::stages::{self, Stages};
 use onward::solve::{self, Cancel, Options};
 
 /// The days under `data/`.
@@ -45,7 +46,10 @@ fn plan(feed: &Feed, time_limit: Option<Duration>) -> Plan {
     solve::plan(feed, &options, &Cancel::default(), &mut |_| {}).expect("a feed under data/ can be planned")
 }
 
-/// What stands around the solver: reading a feed, building its network, one round of pricing, checking a plan.
+/// Rounds of column generation that stages of the solver are timed over.
+const ROUNDS: usize = 2;
+
+/// Reading a feed, building its network, pricing without prices on one thread, the solver's stages, checking a plan.
 fn stages(c: &mut Criterion) {
     let mut group = c.benchmark_group("stage");
     group.sample_size(10).measurement_time(STAGE);
@@ -54,7 +58,12 @@ fn stages(c: &mut Criterion) {
         let feed = feed(day);
         group.bench_function(BenchmarkId::new("network", day), |b| b.iter(|| Network::new(black_box(&feed))));
         let network = Network::new(&feed);
-        group.bench_function(BenchmarkId::new("price", day), |b| b.iter(|| price(black_box(&network))));
+        group.bench_function(BenchmarkId::new("price-freely", day), |b| b.iter(|| price(black_box(&network))));
+        for (name, of) in SOLVER {
+            group.bench_function(BenchmarkId::new(name, day), |b| {
+                b.iter_custom(|times| (0..times).map(|_| of(&measured(&network))).sum());
+            });
+        }
         // Planned only where the stage isn't filtered out.
         let planned = OnceCell::new();
         group.bench_function(BenchmarkId::new("check", day), |b| {
@@ -64,6 +73,25 @@ fn stages(c: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// A stage of the solver, and its part of what was measured.
+type Stage = (&'static str, fn(&Stages) -> Duration);
+
+/// The stages of the solver: one round of pricing and one solution of the master on an average over [`ROUNDS`] from
+/// nothing, and the integer programme over what they found.
+const SOLVER: [Stage; 4] = [
+    ("pricing-round-classes", |stages| stages.classes / ROUNDS as u32),
+    ("pricing-round-pools", |stages| stages.pools / ROUNDS as u32),
+    ("master", |stages| stages.master / ROUNDS as u32),
+    ("integer", |stages| stages.integer),
+];
+
+fn measured(network: &Network) -> Stages {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let stages = stages::measure(network, ROUNDS, cores).expect("a feed under data/ can be planned");
+    assert!(stages.columns > 0 && stages.planned, "nothing was found to choose from");
+    stages
 }
 
 /// The cheapest itinerary of each class on an empty network, class by class on one thread: how many have one.

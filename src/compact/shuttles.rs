@@ -6,10 +6,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use onward::ids::{AirportIdx, EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
-use onward::time::Minutes;
+use crate::ids::{AirportIdx, EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
+use crate::time::Minutes;
 
-use super::missions::Mission;
+use super::mission::Mission;
 use super::tariff::Tariff;
 
 /// Waits on the way out and back are no longer.

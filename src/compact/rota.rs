@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onward::ids::{ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
-use onward::itineraries::classes::Class;
-use onward::itineraries::column::Column;
-use onward::time::Minutes;
+use crate::ids::{ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
+use crate::itineraries::classes::Class;
+use crate::itineraries::column::Column;
+use crate::time::Minutes;
 use rayon::prelude::*;
 
-use super::missions::Mission;
+use super::mission::Mission;
 use super::shuttles::{Run, Shuttles};
 
 /// Missions on all of an itinerary, besides the cheapest of each pool.
@@ -69,7 +69,7 @@ fn with_other_fares(shuttles: &Shuttles, mission: Mission) -> Vec<Mission> {
     let mut all = vec![mission.clone()];
     for spared in [1, 2] {
         let sold = |agreement, _| {
-            let row: &onward::feed::Agreement = &agreements[agreement];
+            let row: &crate::feed::Agreement = &agreements[agreement];
             row.min_group <= 1 && (spared < 2 || row.seats_per_flight.is_none())
         };
         if let Some(mut other) = Mission::new(shuttles.tariff, mission.pool, mission.chain.clone(), sold) {

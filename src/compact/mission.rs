@@ -1,9 +1,9 @@
 //! Missions: an escort's way from the base until back there, on duty on a run of its sectors (MODEL: *Escorts*).
 
+use crate::ids::{AgreementIdx, EscortTypeIdx, PoolIdx, SectorIdx};
+use crate::itineraries::column::Cut;
+use crate::itineraries::sites::{Aboard, Site};
 use chrono::{Days, NaiveDate};
-use onward::ids::{AgreementIdx, EscortTypeIdx, PoolIdx, SectorIdx};
-use onward::itineraries::column::Cut;
-use onward::itineraries::sites::{Aboard, Site};
 
 use super::sky::Sky;
 use super::tariff::Tariff;
@@ -32,24 +32,22 @@ impl Mission {
         chain: Vec<SectorIdx>,
         allowed: impl Fn(AgreementIdx, SectorIdx) -> bool,
     ) -> Option<Self> {
+        keeps_rules(tariff.sky, pool, &chain).then_some(())?;
+        let (_, cut) = tariff.cheapest(&chain, allowed)?;
+        Self::with_cut(tariff, pool, chain, cut)
+    }
+
+    /// The mission of `pool` along `chain` at the fares of `cut`; none where the pool's rules forbid it.
+    pub fn with_cut(tariff: &Tariff, pool: PoolIdx, chain: Vec<SectorIdx>, cut: Cut) -> Option<Self> {
         let sky = tariff.sky;
+        keeps_rules(sky, pool, &chain).then_some(())?;
         let feed = sky.network.feed;
-        let row = &feed.pools[pool];
-        let (&first, &last) = (chain.first()?, chain.last()?);
-        let (first, last) = (sky.sector(first), sky.sector(last));
-        let away = last.arr - first.dep;
-        let keeps_rules = chain.len() as u64 <= 2 * u64::from(feed.policy.max_sectors)
-            && away <= row.max_away
-            && first.dep_local.date() >= row.from
-            && last.arr_local.date() <= row.to
-            && chain.windows(2).all(|pair| sky.slack(pair[0], pair[1]).0 >= 0);
-        if !keeps_rules {
-            return None;
-        }
-        let (fares, cut) = tariff.cheapest(&chain, allowed)?;
+        let (first, last) = (sky.sector(*chain.first()?), sky.sector(*chain.last()?));
         let charters = chain.iter().filter_map(|&sector| sky.sector(sector).charter());
         let seats: i64 = charters.map(|charter| feed.charters[charter].per_seat.0).sum();
-        let cost = fares + seats + row.day_cost.0 * away.0.max(0).unsigned_abs().div_ceil(24 * 60) as i64;
+        let fares: i64 = cut.iter().map(|piece| sky.network.fares.escort(piece.fare)).sum();
+        let days = (last.arr - first.dep).0.max(0).unsigned_abs().div_ceil(24 * 60) as i64;
+        let cost = fares + seats + feed.pools[pool].day_cost.0 * days;
         Some(Self { pool, duties: vec![None; chain.len()], chain, cut, cost })
     }
 
@@ -91,4 +89,16 @@ impl Mission {
         }
         sold
     }
+}
+
+/// Whether escorts of `pool` may be away along `chain`: its length, dates, hours and connections.
+fn keeps_rules(sky: &Sky, pool: PoolIdx, chain: &[SectorIdx]) -> bool {
+    let (feed, row) = (sky.network.feed, &sky.network.feed.pools[pool]);
+    let (Some(&first), Some(&last)) = (chain.first(), chain.last()) else { return false };
+    let (first, last) = (sky.sector(first), sky.sector(last));
+    chain.len() as u64 <= 2 * u64::from(feed.policy.max_sectors)
+        && last.arr - first.dep <= row.max_away
+        && first.dep_local.date() >= row.from
+        && last.arr_local.date() <= row.to
+        && chain.windows(2).all(|pair| sky.slack(pair[0], pair[1]).0 >= 0)
 }

@@ -3,47 +3,46 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use highs::Col;
-use onward::ids::{AgreementIdx, ClassIdx, SectorIdx, TiVec};
 
-use super::{Alike, Builder, Row, units};
+use super::build::{Alike, Builder, Entries, OPEN};
+use super::programme::{Col, ColumnData};
+use crate::ids::{AgreementIdx, ClassIdx, SectorIdx, TiVec};
 
 impl Builder<'_> {
     /// A group is there on a sector, or nobody.
     pub(super) fn groups(&mut self, itineraries: &[Col], missions: &[Col]) {
         let (sky, menu) = (self.sky, self.menu);
         let agreements = &sky.network.feed.agreements;
-        let mut seats: BTreeMap<(AgreementIdx, SectorIdx), BTreeMap<usize, (Col, u32)>> = BTreeMap::new();
-        let mut sell = |pair: (AgreementIdx, SectorIdx), count: Col, demand: u32| {
-            if agreements[pair.0].min_group > 1 {
-                seats.entry(pair).or_default().entry(count.index()).or_insert((count, 0)).1 += demand;
-            }
-        };
+        let grouped = |pair: &(AgreementIdx, SectorIdx)| agreements[pair.0].min_group > 1;
+        let mut seats: BTreeMap<(AgreementIdx, SectorIdx), Entries> = BTreeMap::new();
         let mut of_class: BTreeMap<(AgreementIdx, SectorIdx), Alike> = BTreeMap::new();
         for (column, &count) in menu.columns.iter().zip(itineraries) {
             let pairs = column.sold.iter().map(|sold| ((sold.agreement, sold.sector), sold.seats));
-            for (pair, demand) in pairs.filter(|((agreement, _), _)| agreements[*agreement].min_group > 1) {
-                sell(pair, count, demand);
+            for (pair, demand) in pairs.filter(|(pair, _)| grouped(pair)) {
+                seats.entry(pair).or_default().push((count, demand.into()));
                 let row = of_class.entry(pair).or_default().entry(column.route.class).or_default();
-                if row.last() != Some(&(count, 1.0)) {
-                    row.push((count, 1.0));
+                if row.last() != Some(&(count, 1)) {
+                    row.push((count, 1));
                 }
             }
         }
         for (mission, &count) in menu.missions.iter().zip(missions) {
-            mission.sold(sky).into_iter().for_each(|pair| sell(pair, count, 1));
+            for pair in mission.sold(sky).into_iter().filter(grouped) {
+                seats.entry(pair).or_default().push((count, 1));
+            }
         }
         for (pair, row) in seats {
             let (agreement, sector) = pair;
-            let row: Row = row.into_values().map(|(count, demand)| (count, f64::from(demand))).collect();
+            let name = format!("{}/{}", self.names.agreement(agreement), self.names.sector(sector));
             let agreement = &agreements[agreement];
             let aboard = sky.sector(sector).capacity.seats;
             let most = agreement.seats_per_flight.map_or(aboard, |most| most.min(aboard));
-            let there = self.whole(0, Some(1));
-            let with = |seats: u32| row.iter().copied().chain([(there, -f64::from(seats))]).collect::<Row>();
-            self.problem.add_row(0.., with(agreement.min_group));
-            self.problem.add_row(..=0, with(most));
-            self.only_if(of_class.remove(&pair).unwrap_or_default(), there);
+            let there = self.whole(format!("group/{name}"), 0, 1);
+            let with = |seats: u32| row.iter().copied().chain([(there, -i64::from(seats))]).collect::<Entries>();
+            let (fewest, most) = (with(agreement.min_group), with(most));
+            self.programme.row(format!("least/{name}"), (Some(0), OPEN), fewest);
+            self.programme.row(format!("group/{name}"), (OPEN, Some(0)), most);
+            self.only_if(&format!("in/{name}"), of_class.remove(&pair).unwrap_or_default(), there);
         }
     }
 
@@ -51,46 +50,53 @@ impl Builder<'_> {
     pub(super) fn volumes(&mut self, itineraries: &[Col], missions: &[Col]) {
         let (sky, menu) = (self.sky, self.menu);
         let feed = sky.network.feed;
-        let mut sold: TiVec<AgreementIdx, BTreeMap<usize, (Col, u32)>> =
-            feed.agreements.iter().map(|_| BTreeMap::new()).collect();
+        let mut sold: TiVec<AgreementIdx, Entries> = feed.agreements.iter().map(|_| Vec::new()).collect();
         for (column, &count) in menu.columns.iter().zip(itineraries) {
             for &(agreement, travellers) in &column.volume {
-                sold[agreement].entry(count.index()).or_insert((count, 0)).1 += travellers;
+                sold[agreement].push((count, travellers.into()));
             }
         }
         for (mission, &count) in menu.missions.iter().zip(missions) {
             for piece in &mission.cut {
-                sold[feed.fares[piece.fare].agreement].entry(count.index()).or_insert((count, 0)).1 += 1;
+                sold[feed.fares[piece.fare].agreement].push((count, 1));
             }
         }
         let most = self.most_volume();
         for (index, agreement) in feed.agreements.iter_enumerated() {
-            let volume: Row = sold[index].values().map(|&(count, travellers)| (count, f64::from(travellers))).collect();
-            let before = f64::from(agreement.seats_before);
-            if agreement.commit_seats > agreement.seats_before {
-                let short = self.problem.add_column(units(agreement.shortfall_fee.0), 0..);
-                let row = volume.iter().copied().chain([(short, 1.0)]);
-                self.problem.add_row(f64::from(agreement.commit_seats) - before.., row.collect::<Row>());
+            let (volume, name) = (std::mem::take(&mut sold[index]), self.names.agreement(index).to_owned());
+            let before = i64::from(agreement.seats_before);
+            let promised = i64::from(agreement.commit_seats) - before;
+            if promised > 0 {
+                let short = self.counted(format!("short/{name}"), agreement.shortfall_fee.0, promised);
+                let row = volume.iter().copied().chain([(short, 1)]).collect();
+                self.programme.row(format!("promised/{name}"), (Some(promised), OPEN), row);
             }
             if agreement.tiers.is_empty() {
                 continue;
             }
-            let most = f64::from(most[index]);
+            let most = i64::from(most[index]);
             // The volume is counted in one of the tiers, or below all of them.
-            let mut counted: Row = volume.iter().map(|&(count, travellers)| (count, -travellers)).collect();
+            let mut counted: Entries = volume.into_iter().map(|(count, travellers)| (count, -travellers)).collect();
             let mut reached = Vec::new();
             let below = [(0, 0)].into_iter();
             for (from, rebate) in below.chain(agreement.tiers.iter().map(|tier| (tier.from_seats, tier.rebate.0))) {
-                let there = self.whole(0, Some(1));
-                let seats = self.problem.add_column(-units(rebate), 0..);
-                self.problem.add_row(..=0, [(seats, 1.0), (there, -most)]);
-                self.problem.add_row(0.., [(seats, 1.0), (there, before - f64::from(from))]);
-                counted.push((seats, 1.0));
-                reached.push((there, 1.0));
+                let name = format!("{name}/{}", reached.len());
+                let there = self.whole(format!("tier/{name}"), 0, 1);
+                let seats = self.counted(format!("volume/{name}"), -rebate, most);
+                self.programme.row(format!("at-most/{name}"), (OPEN, Some(0)), vec![(seats, 1), (there, -most)]);
+                let least = vec![(seats, 1), (there, before - i64::from(from))];
+                self.programme.row(format!("at-least/{name}"), (Some(0), OPEN), least);
+                counted.push((seats, 1));
+                reached.push((there, 1));
             }
-            self.problem.add_row(0..=0, &counted);
-            self.problem.add_row(1..=1, &reached);
+            self.programme.row(format!("volume/{name}"), (Some(0), Some(0)), counted);
+            self.programme.row(format!("tier/{name}"), (Some(1), Some(1)), reached);
         }
+    }
+
+    /// A column that is whole wherever parties and escorts are.
+    fn counted(&mut self, name: String, cost: i64, upper: i64) -> Col {
+        self.programme.column(ColumnData { name, cost, lower: 0, upper, whole: false })
     }
 
     /// Each agreement's volume is never more: everyone on the itinerary, and every escort on missions one after the other,
