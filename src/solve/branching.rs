@@ -1,4 +1,4 @@
-//! What to branch on: charters, then who is left behind, then which sectors a class travels on, then under which
+//! What to branch on: charters and steps of rebates ([`super::disjunctions`]), then who is left behind, then which sectors a class travels on, then under which
 //! agreements.
 //!
 //! Each is a sum over arcs that pricing charges for anyway, so branching changes prices and never the pricing problem
@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use ordered_float::OrderedFloat;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::disjunctions::{self, Change};
 use super::lp::LpFailure;
 use super::master::{Master, Relaxed};
 use super::rows::{Kind, Structural, StructuralIdx};
@@ -23,6 +24,8 @@ pub enum Branch {
     Whole(Vec<Column>, Vec<Mission>),
     /// Every count is whole, and yet columns are not.
     Indistinct,
+    /// A child for each of these changes of bounds.
+    Among(Vec<Vec<Change>>),
     /// Two children.
     On(Candidate),
 }
@@ -97,9 +100,9 @@ impl Candidate {
 const MOST_ESCORTS: i64 = 10_000;
 
 /// A value nearer to a whole number than this is whole.
-const WHOLE: f64 = 1e-5;
+pub const WHOLE: f64 = 1e-5;
 
-fn fraction(value: f64) -> f64 {
+pub fn fraction(value: f64) -> f64 {
     (value - value.floor()).min(value.ceil() - value)
 }
 
@@ -122,6 +125,9 @@ pub fn full_range(master: &Master, index: StructuralIdx) -> (i64, i64) {
 /// # Errors
 /// [`LpFailure`] where HiGHS fails on a trial.
 pub fn choose(master: &mut Master, relaxed: &Relaxed) -> Result<Branch, LpFailure> {
+    if let Some(children) = disjunctions::widest(master, relaxed) {
+        return Ok(Branch::Among(children));
+    }
     for level in Level::ALL {
         let mut candidates = fractional(level.candidates(master, relaxed));
         candidates.retain(|candidate| candidate.divides(master));
@@ -135,8 +141,6 @@ pub fn choose(master: &mut Master, relaxed: &Relaxed) -> Result<Branch, LpFailur
 /// What is branched on, one level after the other.
 #[derive(Debug, Clone, Copy)]
 enum Level {
-    /// Charters and steps of rebates.
-    Deals,
     /// Who stays.
     Unserved,
     /// Groups under agreements.
@@ -154,16 +158,8 @@ enum Level {
 }
 
 impl Level {
-    const ALL: [Self; 8] = [
-        Self::Deals,
-        Self::Unserved,
-        Self::Groups,
-        Self::Duties,
-        Self::Travels,
-        Self::Sold,
-        Self::Flies,
-        Self::Follows,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Unserved, Self::Groups, Self::Duties, Self::Travels, Self::Sold, Self::Flies, Self::Follows];
 
     /// What may be branched on, with its value and weight.
     fn candidates(self, master: &Master, relaxed: &Relaxed) -> Vec<(What, f64, f64)> {
@@ -173,7 +169,6 @@ impl Level {
             all.map(|(index, (_, &value))| (What::Structural(StructuralIdx(index)), value, 1.0)).collect()
         };
         match self {
-            Self::Deals => structurals(|kind| matches!(kind, Kind::Charter(_) | Kind::Step(..))),
             Self::Groups => structurals(|kind| matches!(kind, Kind::Group(..))),
             Self::Unserved => {
                 let behind = master.unserved.iter_enumerated().map(|(class, &index)| {
@@ -231,14 +226,16 @@ fn fractional(candidates: Vec<(What, f64, f64)>) -> Vec<Candidate> {
     ranked.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
-/// Candidates that are tried out.
+/// Candidates that are tried out, and of how many rows a programme is for which a quarter of them must do.
 const TRIALS: usize = 12;
+const LARGE: usize = 2_000;
 
 /// Of the first candidates the one whose children's relaxations, columns at hand, rise most (strong branching; Achterberg,
 /// Koch, Martin 2005).
 fn most_telling(master: &mut Master, relaxed: &Relaxed, candidates: Vec<Candidate>) -> Result<Candidate, LpFailure> {
     let mut best: Option<(f64, Candidate)> = None;
-    for candidate in candidates.into_iter().take(TRIALS) {
+    let trials = if master.rows.len() > LARGE { TRIALS / 4 } else { TRIALS };
+    for candidate in candidates.into_iter().take(trials) {
         let [down, up] = candidate.trial(master)?.map(|value| (value - relaxed.value).max(1.0));
         let score = down * up;
         if best.as_ref().is_none_or(|&(most, _)| score > most * (1.0 + 1e-9)) {

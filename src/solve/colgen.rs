@@ -20,8 +20,8 @@ use crate::itineraries::trips::Trips;
 /// How far the smoothed duals stay behind, in 256ths of the way to the best ones (Wentges 1997).
 const SMOOTHING: i64 = 128;
 
-/// Rounds at the root between plans made of what the relaxation takes so far, twice as many after each that brought
-/// nothing, and neighbourhoods of them that are searched.
+/// Rounds at the root before plans are made of what the relaxation takes so far, and twice as many each time before the
+/// next: early ones show what can be done, later ones hold up the bound. And neighbourhoods of them that are searched.
 const PLANS_EVERY: usize = 4;
 const TRIES: usize = 24;
 
@@ -90,7 +90,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         }
     }
     let mut round = 0;
-    let (mut pause, mut plans_at) = (PLANS_EVERY, PLANS_EVERY);
+    let mut plans_at = PLANS_EVERY;
     loop {
         node.relaxed = master.solve()?;
         let known = (master.columns.len(), master.missions.len());
@@ -102,13 +102,10 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
             if node.bound > i128::MIN { exact.towards(&node.duals, SMOOTHING, master) } else { exact.clone() };
         round += 1;
         if root && round >= plans_at {
-            let before = run.incumbent();
             let prices = exact.prices(master);
             greedy::first_plans(master, run, supply.trips, &prices, &node.relaxed, escorting::Search::Known);
             root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
-            // A relaxation that converges by itself shouldn't wait for plans that don't get better.
-            pause = if run.incumbent() < before { PLANS_EVERY } else { pause * 2 };
-            plans_at = round + pause;
+            plans_at *= 2;
         }
         for duals in [smoothed, exact] {
             price(run, master, supply, duals, &mut node);
@@ -136,7 +133,12 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         if !node.converged && round > SETTLED {
             master.raise_prices(&node.relaxed, master.dearest());
         }
-        if broken > 0 && node.bound < run.enough() && !run.stopped() {
+        if run.stopped() {
+            // What is missing isn't known any more.
+            node.relaxed.widen(master);
+            return Ok(node);
+        }
+        if broken > 0 && node.bound < run.enough() {
             node.converged = false;
             continue;
         }
@@ -144,7 +146,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
             node.converged = false;
             continue;
         }
-        if node.converged || node.bound >= run.enough() || run.stopped() {
+        if node.converged || node.bound >= run.enough() {
             // The last round's columns aren't taken.
             node.relaxed.widen(master);
             return Ok(node);

@@ -10,7 +10,9 @@ mod conflict;
 mod control;
 mod cutsets;
 mod deals;
+mod disjunctions;
 mod dive;
+mod escort_cuts;
 mod escorting;
 mod experience;
 mod greedy;
@@ -145,6 +147,7 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     let mut trips = Trips::new(network, classes);
     Attendance::new(network, &run.corps).keep(network, classes, &mut trips);
     let mut master = Master::new(network, classes);
+    escort_cuts::add(&mut master, &trips);
     master.give_up_at(run.watch().until());
     if let Some(nobody) = Solution::of(&master, Vec::new(), Vec::new()) {
         run.found(nobody);

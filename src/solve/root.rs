@@ -1,6 +1,5 @@
 //! Plans from the root: what its relaxation takes, an integer programme over its columns, neighbourhoods over pools.
 
-use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
@@ -29,8 +28,10 @@ use crate::missions::way::Mission;
 const FIRST: i64 = 1_024;
 const WIDER: i64 = 4;
 
-/// Neighbourhoods searched before asking whether that was of any use.
-const TRIES: usize = 24;
+/// Neighbourhoods searched before asking whether that was of any use, and how often that is asked in a row: more is done
+/// beside the tree.
+pub const TRIES: usize = 24;
+const TURNS: usize = 3;
 
 /// How much the integer programme over all parties is given: columns, missions, nodes of its tree.
 const COLUMNS: usize = 4_000;
@@ -45,7 +46,13 @@ const CONCEIVED: usize = 3;
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
-pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -> Result<Option<Pool>, LpFailure> {
+pub fn improve(
+    run: &Run,
+    master: &mut Master,
+    trips: &Trips,
+    root: &mut Node,
+    random: &mut ChaCha8Rng,
+) -> Result<Option<Pool>, LpFailure> {
     run.enter(Phase::Improving);
     let prices = root.duals.prices(master);
     greedy::first_plans(master, run, trips, &prices, &root.relaxed, escorting::Search::All(1));
@@ -58,11 +65,14 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -
         let slack = i128::from(run.scale.up(total)) - bound;
         Scaled::try_from(slack.max(0)).unwrap_or(Scaled::MAX / 8).min(Scaled::MAX / 8)
     };
-    let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     dive::dive(run, master, Supply { trips, pool: None }, &root.relaxed)?;
     // All parties at once then: neighbourhoods are for what that leaves.
     whole(run, master, &prices);
-    while polish(run, master, trips, &prices, &mut random, TRIES) {}
+    for _ in 0..TURNS {
+        if !polish(run, master, trips, &prices, random, TRIES) {
+            break;
+        }
+    }
     root.relaxed.widen(master);
     let Some(total) = run.incumbent() else { return Ok(None) };
     let mut width = (slack(total) / FIRST).max(1);
@@ -77,7 +87,11 @@ pub fn improve(run: &Run, master: &mut Master, trips: &Trips, root: &mut Node) -
             continue;
         };
         let choices = Choices::pooled(master, &pool);
-        while neighbourhood::search(run, master, &choices, &prices, &mut random, TRIES) {}
+        for _ in 0..TURNS {
+            if !neighbourhood::search(run, master, &choices, &prices, random, TRIES) {
+                break;
+            }
+        }
         let wanted = slack(run.incumbent().unwrap_or(total));
         if wanted <= width {
             return Ok(Some(pool));

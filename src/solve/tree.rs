@@ -3,10 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
 use super::branching::{self, Branch};
 use super::colgen::{self, Node, Start, Supply};
 use super::control::Phase;
+use super::escorting;
 use super::experience::Worth;
+use super::greedy;
 use super::lp::LpFailure;
 use super::master::Master;
 use super::rebates;
@@ -55,7 +60,10 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     let mut root = solve(run, master, supply, Start::Root(recalled))?;
     run.raise(root.bound);
     run.learn(Worth::of(master, run.scale, &root.duals));
-    let pool = root::improve(run, master, trips, &mut root)?;
+    let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
+    let pool = root::improve(run, master, trips, &mut root, &mut random)?;
+    let mut turns = Turns { nodes: 0, at: 2, pause: 1 };
+    let mut last: Option<Node> = None;
     let supply = Supply { trips, pool: pool.as_ref() };
     let mut open = BinaryHeap::new();
     let mut number = 0;
@@ -69,6 +77,10 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
         run.raise(least(&open, here.bound.0));
         if run.done() || run.stopped() || run.exhausted(number / 2) {
             return Ok(Outcome::Ended);
+        }
+        if let Some(mut last) = last.take().filter(|_| turns.due()) {
+            let better = improve(run, master, trips, &mut last, &mut random);
+            turns.took(better);
         }
         if here.bound.0 >= run.enough() {
             settled = settled.min(here.bound.0);
@@ -92,7 +104,9 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
             settled = settled.min(bound);
             continue;
         }
-        match branching::choose(master, &node.relaxed)? {
+        let chosen = branching::choose(master, &node.relaxed)?;
+        last = Some(node);
+        match chosen {
             Branch::Whole(columns, missions) => {
                 if let Some(solution) = Solution::of(master, columns, missions) {
                     run.found(solution);
@@ -104,6 +118,15 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
             }
             // Nothing is left to tell its plans apart by: its bound stands.
             Branch::Indistinct => settled = settled.min(bound),
+            Branch::Among(children) => {
+                for child in children {
+                    let mut changes = here.changes.clone();
+                    changes.retain(|&(other, ..)| child.iter().all(|&(variable, ..)| variable != other));
+                    changes.extend(child);
+                    number += 1;
+                    open.push(Open { bound: Reverse(bound), number: Reverse(number), changes });
+                }
+            }
             Branch::On(candidate) => {
                 let (variable, below) = candidate.variable(master);
                 let (lower, upper) = (master.structurals[variable.0].lower, master.structurals[variable.0].upper);
@@ -126,6 +149,39 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     }
     run.raise(settled);
     Ok(Outcome::Ended)
+}
+
+/// When plans are made between nodes: after each as long as that makes them better, then ever more rarely, so that neither
+/// waits for the other for long.
+struct Turns {
+    nodes: usize,
+    at: usize,
+    pause: usize,
+}
+
+impl Turns {
+    /// Counts a node; whether it's time.
+    fn due(&mut self) -> bool {
+        self.nodes += 1;
+        self.nodes >= self.at
+    }
+
+    /// Plans were made.
+    fn took(&mut self, better: bool) {
+        self.pause = if better { 1 } else { self.pause * 2 };
+        self.at = self.nodes + self.pause;
+    }
+}
+
+/// Makes plans of what a node's relaxation takes; whether the best is better.
+fn improve(run: &Run, master: &mut Master, trips: &Trips, node: &mut Node, random: &mut ChaCha8Rng) -> bool {
+    run.enter(Phase::Improving);
+    let before = run.incumbent();
+    let prices = node.duals.prices(master);
+    node.relaxed.widen(master);
+    greedy::first_plans(master, run, trips, &prices, &node.relaxed, escorting::Search::Known);
+    root::polish(run, master, trips, &prices, random, root::TRIES);
+    run.incumbent() < before
 }
 
 /// Sets the bounds of the node with `changes`, and of no other.
