@@ -5,7 +5,7 @@
 //! (Neumaier, Shcherbina 2004; Held, Cook, Sewell 2012) and whether or not pricing had converged (Farley 1990).
 
 use super::master::Master;
-use super::rows::{Kind, MasterRow, Role};
+use super::rows::{Kind, MasterRow};
 use crate::ids::{ClassIdx, PoolIdx, TiVec};
 use crate::itineraries::prices::{FORBIDDEN, Prices, Scale, Scaled};
 
@@ -25,14 +25,12 @@ impl Duals {
         Self(duals.iter().zip(&master.rows).map(safe).collect())
     }
 
-    /// Between `self` and `centre`: so much of the way in 256ths. Rows younger than `centre` keep their duals, but for those
-    /// on rebates: against these a volume's price is balanced to nothing, and any imbalance counts a whole volume of times.
-    pub fn towards(&self, centre: &Self, parts: i64, master: &Master) -> Self {
-        let young = master.rows.iter().skip(centre.0.len()).map(|row| (row.role == Role::Share).then_some(&0));
-        let old = centre.0.iter().map(Some).chain(young);
-        let between = |(own, old): (&Scaled, Option<&Scaled>)| match old {
-            Some(old) => (i128::from(*own) * i128::from(256 - parts) + i128::from(*old) * i128::from(parts)) / 256,
-            None => i128::from(*own),
+    /// Between `self` and `centre`: so much of the way in 256ths. The centre knows nothing of rows younger than it, so its
+    /// price of them is 0: only then does the bound, which is concave, rise somewhere on the way wherever it can rise.
+    pub fn towards(&self, centre: &Self, parts: i64) -> Self {
+        let old = centre.0.iter().copied().chain(std::iter::repeat(0));
+        let between = |(own, old): (&Scaled, Scaled)| {
+            (i128::from(*own) * i128::from(256 - parts) + i128::from(old) * i128::from(parts)) / 256
         };
         Self(self.0.iter().zip(old).map(|pair| between(pair) as Scaled).collect())
     }

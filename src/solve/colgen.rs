@@ -17,11 +17,14 @@ use super::run::Run;
 use super::separation;
 use crate::itineraries::trips::Trips;
 
-/// How far the smoothed duals stay behind, in 256ths of the way to the best ones (Wentges 1997).
+/// How far the smoothed duals stay behind the programme's, in 256ths of the way to the best ones (Wentges 1997): at least,
+/// and at most where steps so long kept bringing nothing (Pessoa, Sadykov, Uchoa, Vanderbeck 2018, *Automation and
+/// combination of linear-programming based stabilization techniques in column generation*).
 const SMOOTHING: i64 = 128;
+const NEAREST: i64 = 252;
 
-/// Rounds at the root before plans are made of what the relaxation takes so far, and twice as many each time before the
-/// next: early ones show what can be done, later ones hold up the bound. And neighbourhoods of them that are searched.
+/// Rounds at the root between plans made of what the relaxation takes so far, twice as many after each that brought
+/// nothing, and neighbourhoods of them that are searched.
 const PLANS_EVERY: usize = 4;
 const TRIES: usize = 24;
 
@@ -90,7 +93,8 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         }
     }
     let mut round = 0;
-    let mut plans_at = PLANS_EVERY;
+    let (mut pause, mut plans_at) = (PLANS_EVERY, PLANS_EVERY);
+    let mut behind = SMOOTHING;
     loop {
         node.relaxed = master.solve()?;
         let known = (master.columns.len(), master.missions.len());
@@ -98,17 +102,25 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         // Rows for what is broken and columns for what is missing come together: either alone takes more programmes.
         let broken = separation::rules(master, &node.relaxed);
         let exact = Duals::safe(master, run.scale, &node.relaxed.duals);
-        let smoothed =
-            if node.bound > i128::MIN { exact.towards(&node.duals, SMOOTHING, master) } else { exact.clone() };
+        let smoothed = if node.bound > i128::MIN { exact.towards(&node.duals, behind) } else { exact.clone() };
         round += 1;
         if root && round >= plans_at {
+            let before = run.incumbent();
             let prices = exact.prices(master);
             greedy::first_plans(master, run, supply.trips, &prices, &node.relaxed, escorting::Search::Known);
             root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
-            plans_at *= 2;
+            // A relaxation that converges by itself shouldn't wait for plans that don't get better.
+            pause = if run.incumbent() < before { PLANS_EVERY } else { pause * 2 };
+            plans_at = round + pause;
         }
-        for duals in [smoothed, exact] {
+        let before = node.bound;
+        for (turn, duals) in [smoothed, exact].into_iter().enumerate() {
             price(run, master, supply, duals, &mut node);
+            if turn == 0 {
+                // A step that went too far is followed by half of it, one that went well by twice as much.
+                behind =
+                    if node.bound > before { 2 * behind - 256 } else { (256 + behind) / 2 }.clamp(SMOOTHING, NEAREST);
+            }
             let missing = i128::from(run.scale.round(node.relaxed.value)).saturating_sub(node.bound);
             node.converged = missing < run.fineness();
             // Smoothed duals may price nothing that the true ones want; then these are asked.

@@ -130,11 +130,11 @@ fn add_cut(master: &mut Master, kind: EscortTypeIdx, held: &[&Guest]) {
     let needed = rest * all.div_euclid(ratio) + if rest == ratio { 0 } else { rest };
     let gate: BTreeSet<SectorIdx> = held.iter().flat_map(|guest| guest.gate.iter().copied()).collect();
     let terms: Terms = gate.into_iter().map(|sector| (Term::Duty(kind, sector), rest)).collect();
-    if terms.is_empty() || master.has_row(&terms, Role::Cut) {
+    if terms.is_empty() || master.has_row(&terms, Role::Gate) {
         return;
     }
     let mut entries: Vec<_> = held.iter().map(|guest| (master.unserved[guest.class], weight(guest.persons))).collect();
     // Pricing may not have found their escorts yet.
     entries.push((master.structural(Kind::Shortfall, master.dear, (0, needed), None), 1));
-    master.row(terms, (Some(needed), None), &entries, Role::Cut);
+    master.row(terms, (Some(needed), None), &entries, Role::Gate);
 }

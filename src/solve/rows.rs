@@ -79,6 +79,8 @@ pub enum Role {
     Cut,
     /// An inequality on rebates over the sales to many cases: for bounds only, since integer programmes would drown in it.
     Share,
+    /// An inequality on escorts at an end of many journeys, for bounds only for the same reason.
+    Gate,
     /// Counts for branching.
     Count,
 }
