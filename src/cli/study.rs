@@ -123,6 +123,15 @@ pub(super) const fn saving(saving: Saving) -> &'static str {
     }
 }
 
+/// What to do about savings that aren't decided, where there are any.
+pub(super) fn hint(savings: impl IntoIterator<Item = Saving>) -> &'static str {
+    if savings.into_iter().any(|saving| saving == Saving::Undecided) {
+        "\nnot decided within the gap: plan with a smaller --gap or for longer\n"
+    } else {
+        ""
+    }
+}
+
 /// The failure to write to `path`.
 pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::Failed(format!("{} can't be written: {error}", path.display()))

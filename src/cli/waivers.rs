@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::study::{self, Planning, between};
 use super::{load, streams};
 use crate::report::{Align, Table, amount, clean, count};
-use crate::study::{Saving, Waivers, waivers};
+use crate::study::{Waivers, waivers};
 
 /// Tell which transit waivers are worth asking for, those first that save most: each planned with it granted.
 ///
@@ -63,9 +63,7 @@ fn text(told: &Waivers) -> String {
         return text + "no waiver opens a cheaper way to anybody\n";
     }
     text += &format!("\n{}", table.render(streams::look()));
-    if told.waivers.iter().any(|waiver| waiver.saving == Saving::Undecided) {
-        text += "\nnot decided within the gap: plan with a smaller --gap or for longer\n";
-    }
+    text += study::hint(told.waivers.iter().map(|waiver| waiver.saving));
     if told.untried > 0 {
         text +=
             &format!("{} more that may save less, not planned with (--most)\n", load::counted(told.untried, "waiver"));

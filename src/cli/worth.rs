@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::study::{self, Planning, between};
 use super::{load, streams};
 use crate::report::{Align, Table, amount, clean, count};
-use crate::study::{Range, Saving, Scope, Valued, Worth, worth};
+use crate::study::{Range, Scope, Valued, Worth, worth};
 
 /// Tell what a seat more is worth: seats, allotments, beds, reception, escorts and charters' seats, each planned with more of.
 ///
@@ -70,9 +70,7 @@ fn text(worth: &Worth) -> String {
     }
     let mut text = format!("least total {} {}\n", between(worth.total), clean(&worth.currency));
     text += &format!("\n{}", table.render(streams::look()));
-    if worth.resources.iter().any(|valued| valued.saving == Saving::Undecided) {
-        text += "\nnot decided within the gap: plan with a smaller --gap or for longer\n";
-    }
+    text += study::hint(worth.resources.iter().map(|valued| valued.saving));
     if !worth.untried.is_empty() {
         text +=
             &format!("{} scarce too, not planned with more of (--most)\n", load::counted(worth.untried.len(), "thing"));

@@ -2,9 +2,9 @@
 
 use smallvec::SmallVec;
 
-use super::classes::{Class, Day};
+use super::classes::{Class, Day, Traits};
 use super::sites::{Aboard, Site};
-use crate::feed::{Country, LockMode, Zone};
+use crate::feed::{Country, Feed, LockMode, Zone};
 use crate::ids::{AgreementIdx, AirportIdx, CharterIdx, ClassIdx, FareIdx, LockIdx, SectorIdx};
 use crate::network::Network;
 use crate::network::connections;
@@ -198,30 +198,30 @@ fn waivers(network: &Network, class: &Class, airport: AirportIdx, zone: Zone, de
     if class.traits.fixed.is_none() {
         return fee(clearing(network, class, airport, zone, destination));
     }
-    let alone = passages(network, class, airport, zone, destination)
+    let alone = passages(network.feed, &class.traits, airport, zone, destination)
         .map(|(passage, persons)| Clearing::FREE.and(network.feed, deciding_rule(network.feed, &passage), persons));
     alone.map(fee).sum()
 }
 
 /// What connecting at `airport` takes of a party of `class` on its way to `destination`.
 pub fn clearing(network: &Network, class: &Class, airport: AirportIdx, zone: Zone, destination: Country) -> Clearing {
-    passages(network, class, airport, zone, destination).fold(Clearing::FREE, |clearing, (passage, persons)| {
-        clearing.and(network.feed, deciding_rule(network.feed, &passage), persons)
-    })
+    passages(network.feed, &class.traits, airport, zone, destination)
+        .fold(Clearing::FREE, |clearing, (passage, persons)| {
+            clearing.and(network.feed, deciding_rule(network.feed, &passage), persons)
+        })
 }
 
 /// Who of the party passes a border that rules are about, and how many persons alike.
-fn passages<'a>(
-    network: &'a Network,
-    class: &'a Class,
+pub fn passages<'a>(
+    feed: &'a Feed,
+    traits: &'a Traits,
     airport: AirportIdx,
     zone: Zone,
     destination: Country,
 ) -> impl Iterator<Item = (Passage, i64)> + 'a {
-    let feed = network.feed;
     let here = feed.airports[airport].country;
-    let abroad = here != destination && here != feed.airports[class.traits.origin].country;
-    let papers = class.traits.papers.iter().filter(move |_| abroad);
+    let abroad = here != destination && here != feed.airports[traits.origin].country;
+    let papers = traits.papers.iter().filter(move |_| abroad);
     papers.map(move |&(nationality, document, persons)| {
         (Passage { airport, zone, nationality, document, destination }, i64::from(persons))
     })

@@ -1,11 +1,12 @@
 //! A charter's worth: the least total over its price, and over its seats where those were asked for.
 
-use plotters::prelude::{ChartBuilder, Circle, PathElement, Polygon};
+use plotters::prelude::{Circle, PathElement, Polygon};
 use plotters::style::Color;
 use plotters::style::text_anchor::HPos;
 
-use super::axis::{range, units, written};
-use super::frame::{Area, BLUE, INK, PALE, RED, Undrawn, WORDS, drawn, plain, undrawn, words};
+use super::axis::{range, units};
+use super::frame::{Area, BLUE, INK, RED, Undrawn, WORDS, drawn, plain, undrawn, words};
+use super::plane::plane;
 use crate::report::amount;
 use crate::study::{Bounds, CharterWorth};
 
@@ -45,26 +46,9 @@ fn over_price(area: &Area, worth: &CharterWorth) -> Result<(), Undrawn> {
     let down = range(points.iter().flat_map(|(_, total)| [units(total.low), units(total.high)]));
     let across = 0.0..points.last().map_or(1.0, |(price, _)| *price).max(units(worth.asked)).max(1.0);
     let (bottom, top, last) = (down.start, down.end, across.end);
-    let mut chart = ChartBuilder::on(area)
-        .margin(16)
-        .x_label_area_size(48)
-        .y_label_area_size(104)
-        .build_cartesian_2d(across, down)
-        .map_err(undrawn)?;
-    chart
-        .configure_mesh()
-        .light_line_style(plotters::style::TRANSPARENT)
-        .bold_line_style(PALE.mix(0.3))
-        .x_labels(8)
-        .y_labels(7)
-        .x_label_formatter(&written)
-        .y_label_formatter(&written)
-        .x_desc("price of using it")
-        .y_desc(format!("least total, {}", plain(&worth.currency)))
-        .label_style(words(WORDS, &INK, HPos::Center))
-        .axis_desc_style(words(WORDS, &INK, HPos::Center))
-        .draw()
-        .map_err(undrawn)?;
+    let across = (across, "price of using it".to_owned());
+    let down = (down, format!("least total, {}", plain(&worth.currency)));
+    let mut chart = plane(area, across, down, 16)?;
     let band = points.iter().map(|(price, total)| (*price, units(total.high)));
     let back = points.iter().rev().map(|(price, total)| (*price, units(total.low)));
     let outline: Vec<(f64, f64)> = band.clone().chain(back).collect();
@@ -96,26 +80,9 @@ fn over_price(area: &Area, worth: &CharterWorth) -> Result<(), Undrawn> {
 fn over_seats(area: &Area, worth: &CharterWorth) -> Result<(), Undrawn> {
     let points: Vec<(f64, Bounds)> = worth.seats.iter().map(|point| (f64::from(point.seats), point.total)).collect();
     let down = range(points.iter().flat_map(|(_, total)| [units(total.low), units(total.high)]));
-    let mut chart = ChartBuilder::on(area)
-        .margin(16)
-        .x_label_area_size(48)
-        .y_label_area_size(104)
-        .build_cartesian_2d(range(points.iter().map(|(seats, _)| *seats)), down)
-        .map_err(undrawn)?;
-    chart
-        .configure_mesh()
-        .light_line_style(plotters::style::TRANSPARENT)
-        .bold_line_style(PALE.mix(0.3))
-        .x_labels(8)
-        .y_labels(7)
-        .x_label_formatter(&written)
-        .y_label_formatter(&written)
-        .x_desc("seats on each leg, at the price asked")
-        .y_desc(format!("least total, {}", plain(&worth.currency)))
-        .label_style(words(WORDS, &INK, HPos::Center))
-        .axis_desc_style(words(WORDS, &INK, HPos::Center))
-        .draw()
-        .map_err(undrawn)?;
+    let across = (range(points.iter().map(|(seats, _)| *seats)), "seats on each leg, at the price asked".to_owned());
+    let down = (down, format!("least total, {}", plain(&worth.currency)));
+    let mut chart = plane(area, across, down, 16)?;
     let reach = |(seats, total): &(f64, Bounds)| {
         PathElement::new(vec![(*seats, units(total.low)), (*seats, units(total.high))], BLUE.stroke_width(3))
     };

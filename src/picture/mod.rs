@@ -7,6 +7,7 @@ mod axis;
 mod charter;
 mod frame;
 mod frontier;
+mod plane;
 mod scenarios;
 
 pub use charter::charter;

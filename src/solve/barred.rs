@@ -1,11 +1,12 @@
 //! Transit rules in the way of a party: whom they refuse, charge, hurry or hold up along a way.
 
 use super::local::{Local, Way};
-use crate::feed::{Country, Decision, Feed};
+use crate::feed::{Country, Feed};
 use crate::ids::{AirportIdx, CaseIdx, DocumentIdx};
 use crate::itineraries::classes::Traits;
+use crate::itineraries::column;
 use crate::network::connections;
-use crate::network::transit::{Passage, deciding_rule};
+use crate::network::transit::{Clearing, Passage, deciding_rule};
 
 /// Papers that a transit rule lets through at a place not at all, not in time, not for long enough, or for a fee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,31 +28,22 @@ impl Local<'_> {
         let route = &way.column.route;
         let sectors: Vec<_> = route.sectors.iter().map(|&sector| &network.sectors[sector]).collect();
         let (Some(first), Some(last)) = (sectors.first(), sectors.last()) else { return Vec::new() };
-        let (origin, destination) = (feed.airports[traits.origin].country, feed.airports[last.to].country);
+        let destination = feed.airports[last.to].country;
         let ahead = (first.dep_local.date() - feed.policy.as_of).num_days();
         let mut barred = Vec::new();
         for (arriving, next) in sectors.iter().zip(sectors.iter().skip(1)) {
-            let airport = arriving.to;
-            let here = feed.airports[airport].country;
-            if here == origin || here == destination {
-                continue;
-            }
             let zone = connections::zone(feed, arriving, next);
-            for &(nationality, document, _) in &traits.papers {
-                let passage = Passage { airport, zone, nationality, document, destination };
-                let free = match deciding_rule(feed, &passage).map(|rule| &feed.transit[rule]) {
-                    None => feed.policy.transit_default_allow,
-                    Some(rule) => {
-                        let short_enough = rule.max_gap.is_none_or(|most| next.dep - arriving.arr <= most);
-                        let asked = match rule.decision {
-                            Decision::Deny => false,
-                            Decision::Allow => true,
-                            Decision::Waiver => rule.fee.0 == 0 && i64::from(rule.lead_days) <= ahead,
-                        };
-                        short_enough && asked
+            for (passage, persons) in column::passages(feed, &traits, arriving.to, zone, destination) {
+                let free = match Clearing::FREE.and(feed, deciding_rule(feed, &passage), persons) {
+                    Clearing::Denied => false,
+                    Clearing::Allowed { max_gap, fee, lead_days } => {
+                        max_gap.is_none_or(|most| next.dep - arriving.arr <= most)
+                            && fee == 0
+                            && lead_days.is_none_or(|lead| i64::from(lead) <= ahead)
                     }
                 };
                 if !free {
+                    let Passage { airport, nationality, document, .. } = passage;
                     barred.push(Barred { airport, nationality, document });
                 }
             }

@@ -1,5 +1,5 @@
-//! What to branch on: charters and steps of rebates ([`super::disjunctions`]), then who is left behind, then which sectors a class travels on, then under which
-//! agreements.
+//! What to branch on: charters and steps of rebates ([`super::disjunctions`]), then who is left behind, then which sectors
+//! a class travels on, then under which agreements.
 //!
 //! Each is a sum over arcs that pricing charges for anyway, so branching changes prices and never the pricing problem
 //! (Barnhart, Hane, Vance 2000).
@@ -163,13 +163,12 @@ impl Level {
 
     /// What may be branched on, with its value and weight.
     fn candidates(self, master: &Master, relaxed: &Relaxed) -> Vec<(What, f64, f64)> {
-        let structurals = |wanted: fn(&Kind) -> bool| {
-            let all = master.structurals.iter().zip(&relaxed.structurals).enumerate();
-            let all = all.filter(|(_, (structural, _))| wanted(&structural.kind));
-            all.map(|(index, (_, &value))| (What::Structural(StructuralIdx(index)), value, 1.0)).collect()
-        };
         match self {
-            Self::Groups => structurals(|kind| matches!(kind, Kind::Group(..))),
+            Self::Groups => {
+                let all = master.structurals.iter().zip(&relaxed.structurals).enumerate();
+                let groups = all.filter(|(_, (structural, _))| matches!(structural.kind, Kind::Group(..)));
+                groups.map(|(index, (_, &value))| (What::Structural(StructuralIdx(index)), value, 1.0)).collect()
+            }
             Self::Unserved => {
                 let behind = master.unserved.iter_enumerated().map(|(class, &index)| {
                     let weight = master.classes[class].traits.staying() as f64;

@@ -5,8 +5,6 @@ use rand_chacha::ChaCha8Rng;
 
 use super::bound::{self, Cheapest, Duals};
 use super::dive;
-use super::escorting;
-use super::greedy;
 use super::lp::LpFailure;
 use super::master::{Master, Relaxed};
 use super::pool::Pool;
@@ -15,6 +13,7 @@ use super::root;
 use super::rounds;
 use super::run::Run;
 use super::separation;
+use super::turns::Turns;
 use crate::itineraries::trips::Trips;
 
 /// How far the smoothed duals stay behind the programme's, in 256ths of the way to the best ones (Wentges 1997): at least,
@@ -24,9 +23,8 @@ const SMOOTHING: i64 = 128;
 const NEAREST: i64 = 252;
 
 /// Rounds at the root between plans made of what the relaxation takes so far, twice as many after each that brought
-/// nothing, and neighbourhoods of them that are searched.
+/// nothing.
 const PLANS_EVERY: usize = 4;
-const TRIES: usize = 24;
 
 /// The part of its value by which a relaxation's bound may lag for a dive, and the deepest one on the way.
 const RIPE: i128 = 512;
@@ -85,7 +83,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         if node.bound < run.enough() {
             // With good prices at hand, plans may be all that is missing.
             let prices = node.duals.prices(master);
-            root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
+            root::polish(run, master, supply.trips, &prices, &mut random, root::TRIES);
         }
         if node.bound >= run.enough() {
             node.relaxed.widen(master);
@@ -93,7 +91,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         }
     }
     let mut round = 0;
-    let (mut pause, mut plans_at) = (PLANS_EVERY, PLANS_EVERY);
+    let mut turns = Turns::new(PLANS_EVERY, PLANS_EVERY);
     let mut behind = SMOOTHING;
     loop {
         node.relaxed = master.solve()?;
@@ -104,14 +102,9 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         let exact = Duals::safe(master, run.scale, &node.relaxed.duals);
         let smoothed = if node.bound > i128::MIN { exact.towards(&node.duals, behind) } else { exact.clone() };
         round += 1;
-        if root && round >= plans_at {
-            let before = run.incumbent();
-            let prices = exact.prices(master);
-            greedy::first_plans(master, run, supply.trips, &prices, &node.relaxed, escorting::Search::Known);
-            root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
+        if root && turns.due() {
             // A relaxation that converges by itself shouldn't wait for plans that don't get better.
-            pause = if run.incumbent() < before { PLANS_EVERY } else { pause * 2 };
-            plans_at = round + pause;
+            turns.took(root::renew(run, master, supply.trips, &exact, &node.relaxed, &mut random));
         }
         let before = node.bound;
         for (turn, duals) in [smoothed, exact].into_iter().enumerate() {
@@ -138,27 +131,19 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
             dives = false;
             dive::dive(run, master, supply, &node.relaxed)?;
             let prices = node.duals.prices(master);
-            root::polish(run, master, supply.trips, &prices, &mut random, TRIES);
+            root::polish(run, master, supply.trips, &prices, &mut random, root::TRIES);
             // The relaxation hasn't seen what was found on the way.
             node.converged = false;
         }
         if !node.converged && round > SETTLED {
             master.raise_prices(&node.relaxed, master.dearest());
         }
-        if run.stopped() {
-            // What is missing isn't known any more.
-            node.relaxed.widen(master);
-            return Ok(node);
-        }
-        if broken > 0 && node.bound < run.enough() {
+        let open = !run.stopped() && node.bound < run.enough();
+        let more =
+            broken > 0 || (node.converged && open && master.raise_prices(&node.relaxed, master.prohibitive()) > 0);
+        if open && more {
             node.converged = false;
-            continue;
-        }
-        if node.converged && node.bound < run.enough() && master.raise_prices(&node.relaxed, master.prohibitive()) > 0 {
-            node.converged = false;
-            continue;
-        }
-        if node.converged || node.bound >= run.enough() {
+        } else if !open || node.converged {
             // The last round's columns aren't taken.
             node.relaxed.widen(master);
             return Ok(node);

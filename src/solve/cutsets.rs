@@ -29,14 +29,19 @@ pub fn add(master: &mut Master) {
             .collect();
         let mut dates: Vec<NaiveDate> =
             parties.iter().flat_map(|&class| master.classes[class].traits.days.iter().map(|day| day.date)).collect();
-        dates.sort_unstable();
-        dates.dedup();
-        for (position, &first) in dates.iter().enumerate() {
-            for &last in dates[position..].iter().take(LONGEST) {
-                add_cut(master, origin, &parties, first, last);
-            }
+        for (first, last) in windows(&mut dates, LONGEST) {
+            add_cut(master, origin, &parties, first, last);
         }
     }
+}
+
+/// Every range of `dates` of `longest` at most, by first and last date.
+pub fn windows(dates: &mut Vec<NaiveDate>, longest: usize) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+    dates.sort_unstable();
+    dates.dedup();
+    let dates = &*dates;
+    let from = move |(position, &first)| dates[position..].iter().take(longest).map(move |&last| (first, last));
+    dates.iter().enumerate().flat_map(from)
 }
 
 /// Adds the inequality of those of `parties` who can set out from `origin` from `first` to `last` only, if seats are short.

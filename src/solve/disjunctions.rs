@@ -12,8 +12,8 @@ use ordered_float::OrderedFloat;
 use super::branching::{WHOLE, fraction};
 use super::deals;
 use super::master::{Master, Relaxed};
-use super::rows::{Kind, StructuralIdx};
-use crate::ids::AgreementIdx;
+use super::rebates;
+use super::rows::StructuralIdx;
 
 /// A variable with the bounds that a child has for it.
 pub type Change = (StructuralIdx, i64, i64);
@@ -64,16 +64,11 @@ fn charters(master: &Master) -> Vec<Set> {
 }
 
 /// The steps of every agreement that has rebates.
-fn steps(master: &Master) -> Vec<Set> {
-    let mut sets: Vec<(AgreementIdx, Set)> = Vec::new();
-    for (index, structural) in master.structurals.iter().enumerate() {
-        let Kind::Step(agreement, number) = structural.kind else { continue };
-        let step = deals::steps(&master.network.feed.agreements[agreement])[number];
-        let member = (StructuralIdx(index), (step.rebate * step.least) as f64);
-        match sets.iter_mut().find(|(other, _)| *other == agreement) {
-            Some((_, set)) => set.members.push(member),
-            None => sets.push((agreement, Set { members: vec![member], one: true })),
-        }
-    }
-    sets.into_iter().map(|(_, set)| set).collect()
+fn steps(master: &Master) -> impl Iterator<Item = Set> {
+    let stake = |step: deals::Step| (step.rebate * step.least) as f64;
+    rebates::steps(master).into_iter().map(move |(agreement, variables)| {
+        let steps = deals::steps(&master.network.feed.agreements[agreement]);
+        let members = variables.iter().zip(steps).map(|(&(on, _), step)| (on, stake(step)));
+        Set { members: members.collect(), one: true }
+    })
 }

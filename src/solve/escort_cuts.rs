@@ -10,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::cutsets;
 use super::master::Master;
 use super::rows::{Kind, Role, Terms};
 use crate::ids::{AirportIdx, ClassIdx, EscortTypeIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::prices::Term;
-use crate::itineraries::trips::Trips;
+use crate::itineraries::trips::{Trip, Trips};
 use crate::network::Network;
 use crate::time::Minutes;
 
@@ -45,16 +46,12 @@ enum End {
 pub fn add(master: &mut Master, trips: &Trips) {
     for ((kind, _), guests) in guests(master.network, master.classes, trips) {
         let mut dates: Vec<NaiveDate> = guests.iter().flat_map(|guest| [guest.dates.0, guest.dates.1]).collect();
-        dates.sort_unstable();
-        dates.dedup();
         let mut known: BTreeSet<Vec<ClassIdx>> = BTreeSet::new();
-        for (position, &first) in dates.iter().enumerate() {
-            for &last in dates[position..].iter().take(LONGEST) {
-                let within = |guest: &&Guest| first <= guest.dates.0 && guest.dates.1 <= last;
-                let held: Vec<&Guest> = guests.iter().filter(within).collect();
-                if !held.is_empty() && known.insert(held.iter().map(|guest| guest.class).collect()) {
-                    add_cut(master, kind, &held);
-                }
+        for (first, last) in cutsets::windows(&mut dates, LONGEST) {
+            let within = |guest: &&Guest| first <= guest.dates.0 && guest.dates.1 <= last;
+            let held: Vec<&Guest> = guests.iter().filter(within).collect();
+            if !held.is_empty() && known.insert(held.iter().map(|guest| guest.class).collect()) {
+                add_cut(master, kind, &held);
             }
         }
         // Each by itself too: where many may set out at once, their escorts together say little of where.
@@ -73,6 +70,9 @@ fn guests(
     trips: &Trips,
 ) -> BTreeMap<(EscortTypeIdx, End), Vec<Guest>> {
     let mut guests: BTreeMap<(EscortTypeIdx, End), Vec<Guest>> = BTreeMap::new();
+    let mut arriving: TiVec<AirportIdx, Vec<SectorIdx>> = network.feed.airports.iter().map(|_| Vec::new()).collect();
+    network.sectors.iter_enumerated().for_each(|(index, sector)| arriving[sector.to].push(index));
+    let longest = network.sectors.iter().map(|sector| sector.arr - sector.dep).max().unwrap_or(Minutes(0));
     for (class, row) in classes.iter_enumerated() {
         let traits = &row.traits;
         // More parties of a class than one may need more escorts than rounding says of one.
@@ -82,7 +82,7 @@ fn guests(
         let days = trips.of(class).iter().map(|trip| trip.day(row).date);
         let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { continue };
         let leaving: BTreeSet<SectorIdx> = trips.of(class).iter().flat_map(|trip| trip.departures.clone()).collect();
-        let entering = entering(network, row, trips, class);
+        let entering = entering(network, row, trips.of(class), &arriving, longest);
         let ends = [(End::Origin(traits.origin), leaving), (End::Destinations(traits.destinations.clone()), entering)];
         for (end, gate) in ends {
             for &(kind, persons) in &traits.needs {
@@ -96,23 +96,26 @@ fn guests(
 
 /// The sectors by which a party may enter a destination: those that start no sooner than it does and end before the longest
 /// journey does.
-fn entering(network: &Network, row: &Class, trips: &Trips, class: ClassIdx) -> BTreeSet<SectorIdx> {
+fn entering(
+    network: &Network,
+    row: &Class,
+    trips: &[Trip],
+    arriving: &TiVec<AirportIdx, Vec<SectorIdx>>,
+    longest: Minutes,
+) -> BTreeSet<SectorIdx> {
     let policy = &network.feed.policy;
-    let longest = network.sectors.iter().map(|sector| sector.arr - sector.dep).max().unwrap_or(Minutes(0));
     let sectors = i64::from(row.traits.max_sectors);
     let chain = Minutes(sectors * (longest.0 + policy.max_connection.0));
     let within = row.traits.max_duration.unwrap_or(chain).min(chain);
     let mut gate = BTreeSet::new();
-    for trip in trips.of(class) {
+    for trip in trips {
         let starts = trip.departures.iter().map(|&sector| network.sectors[sector].dep);
         let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else { continue };
-        let enters = network.sectors.iter_enumerated().filter(|&(index, sector)| {
-            trip.destinations.contains(&sector.to)
-                && trip.may_board(index)
-                && first <= sector.dep
-                && sector.arr - last <= within
-        });
-        gate.extend(enters.map(|(index, _)| index));
+        let enters = trip.destinations.iter().flat_map(|&destination| &arriving[destination]).copied();
+        gate.extend(enters.filter(|&index| {
+            let sector = &network.sectors[index];
+            trip.may_board(index) && first <= sector.dep && sector.arr - last <= within
+        }));
     }
     gate
 }
@@ -127,7 +130,7 @@ fn add_cut(master: &mut Master, kind: EscortTypeIdx, held: &[&Guest]) {
         rest => rest,
     };
     let weight = |persons: i64| rest * (persons / ratio) + rest.min(persons % ratio);
-    let needed = rest * all.div_euclid(ratio) + if rest == ratio { 0 } else { rest };
+    let needed = weight(all);
     let gate: BTreeSet<SectorIdx> = held.iter().flat_map(|guest| guest.gate.iter().copied()).collect();
     let terms: Terms = gate.into_iter().map(|sector| (Term::Duty(kind, sector), rest)).collect();
     if terms.is_empty() || master.has_row(&terms, Role::Gate) {

@@ -26,7 +26,6 @@ use crate::itineraries::prices::{FORBIDDEN, Prices};
 use crate::itineraries::pricing::{self, Market, Search};
 use crate::itineraries::sites::Site;
 use crate::itineraries::trips::Trips;
-use crate::missions::attendance::Attendance;
 use crate::missions::way::{Leg, Mission};
 use crate::money::Money;
 use crate::network::Network;
@@ -116,7 +115,7 @@ impl<'f> Local<'f> {
                 None => Others { parties: Vec::new(), missions: Vec::new() },
             };
             let classes = single(network, party);
-            let trips = self.trips(run, &classes);
+            let trips = super::trips(run, &self.network, &classes);
             let master = Master::new(network, &classes);
             let row = &classes[ClassIdx::from(0)];
             let below = below.map_or(row.traits.staying(), |below| below.0);
@@ -155,7 +154,7 @@ impl<'f> Local<'f> {
             let network = &self.network;
             let others = self.others(plan)?;
             let classes = single(network, party);
-            let trips = self.trips(run, &classes);
+            let trips = super::trips(run, &self.network, &classes);
             let master = Master::new(network, &classes);
             let row = &classes[ClassIdx::from(0)];
             let below = if row.traits.fixed.is_some() { i64::MAX / 1_024 } else { row.traits.staying() };
@@ -287,12 +286,6 @@ impl<'f> Local<'f> {
         let mut unheard = |_: &Progress| {};
         let run = Run::new(&self.network, &self.options, self.cancel, Instant::now(), &mut unheard).ok()?;
         if run.stopped() { None } else { ask(&run) }
-    }
-
-    fn trips(&self, run: &Run, classes: &TiVec<ClassIdx, Class>) -> Trips {
-        let mut trips = Trips::new(&self.network, classes);
-        Attendance::new(&self.network, &run.corps).keep(&self.network, classes, &mut trips);
-        trips
     }
 
     /// The cheapest columns of the only class that fit `free`.

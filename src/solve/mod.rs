@@ -42,6 +42,7 @@ mod separation;
 mod solution;
 pub mod stages;
 mod tree;
+mod turns;
 
 use std::time::Instant;
 
@@ -144,8 +145,7 @@ pub fn learn(
 
 /// Plans over `classes`; the plan and the bound are kept by `run`.
 fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Result<Outcome, PlanError> {
-    let mut trips = Trips::new(network, classes);
-    Attendance::new(network, &run.corps).keep(network, classes, &mut trips);
+    let trips = trips(run, network, classes);
     let mut master = Master::new(network, classes);
     escort_cuts::add(&mut master, &trips);
     master.give_up_at(run.watch().until());
@@ -174,6 +174,13 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
         Err(failure) if failure.is_late() => Ok(Outcome::Ended),
         outcome => Ok(outcome?),
     }
+}
+
+/// The trips of `classes`, led where those in need can be escorted.
+fn trips(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Trips {
+    let mut trips = Trips::new(network, classes);
+    Attendance::new(network, &run.corps).keep(network, classes, &mut trips);
+    trips
 }
 
 /// Adds every itinerary of fixed parties, as far as they aren't too many: a first plan must hold one of each.

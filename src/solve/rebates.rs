@@ -26,7 +26,7 @@ const NOTABLE: f64 = 1_000.0;
 const BREACH: f64 = 1e-4;
 
 /// The variables of one agreement's steps, ascending: whether the volume lies there, and the volume then.
-type Steps = Vec<(StructuralIdx, StructuralIdx)>;
+pub type Steps = Vec<(StructuralIdx, StructuralIdx)>;
 
 /// What a case of a class is sold at one of its gates, and by which sectors it may pass there.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub fn separate(master: &mut Master, relaxed: &Relaxed) -> usize {
 }
 
 /// The steps of every agreement that has rebates.
-fn steps(master: &Master) -> BTreeMap<AgreementIdx, Steps> {
+pub fn steps(master: &Master) -> BTreeMap<AgreementIdx, Steps> {
     let mut steps: BTreeMap<AgreementIdx, BTreeMap<usize, [Option<StructuralIdx>; 2]>> = BTreeMap::new();
     for (index, structural) in master.structurals.iter().enumerate() {
         let (agreement, step, place) = match structural.kind {

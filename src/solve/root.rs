@@ -3,7 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
-use super::bound;
+use super::bound::{self, Duals};
 use super::choices::Choices;
 use super::colgen::{Node, Supply};
 use super::control::Phase;
@@ -12,7 +12,7 @@ use super::escorting;
 use super::greedy;
 use super::integer::{self, Effort, Question};
 use super::lp::LpFailure;
-use super::master::Master;
+use super::master::{Master, Relaxed};
 use super::neighbourhood;
 use super::pool::Pool;
 use super::roster;
@@ -103,6 +103,22 @@ pub fn improve(
         width = next;
     }
     Ok(None)
+}
+
+/// Makes plans of what `relaxed` takes, priced by `duals`, and improves the best; whether it is better then.
+pub fn renew(
+    run: &Run,
+    master: &mut Master,
+    trips: &Trips,
+    duals: &Duals,
+    relaxed: &Relaxed,
+    random: &mut ChaCha8Rng,
+) -> bool {
+    let before = run.incumbent();
+    let prices = duals.prices(master);
+    greedy::first_plans(master, run, trips, &prices, relaxed, escorting::Search::Known);
+    polish(run, master, trips, &prices, random, TRIES);
+    run.incumbent() < before
 }
 
 /// Improves the best plan by so many `tries` at what the master knows, and by who can still be added; what the plan has then

@@ -8,8 +8,6 @@ use super::integer::{self, Effort, Question};
 use super::master::Master;
 use super::run::Run;
 use super::{bound::Duals, classes, rounds, separation};
-use crate::itineraries::trips::Trips;
-use crate::missions::attendance::Attendance;
 use crate::network::Network;
 
 /// Nodes of the integer programme's tree.
@@ -44,8 +42,7 @@ pub fn measure(network: &Network, rounds: usize, threads: usize) -> Result<Stage
     let mut silent = |_: &super::Progress| {};
     let run = Run::new(network, &options, &cancel, Instant::now(), &mut silent)?;
     let classes = classes::classes(network);
-    let mut trips = Trips::new(network, &classes);
-    Attendance::new(network, &run.corps).keep(network, &classes, &mut trips);
+    let trips = super::trips(&run, network, &classes);
     let mut master = Master::new(network, &classes);
     let supply = Supply { trips: &trips, pool: None };
     let mut stages = Stages::default();

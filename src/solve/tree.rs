@@ -9,9 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use super::branching::{self, Branch};
 use super::colgen::{self, Node, Start, Supply};
 use super::control::Phase;
-use super::escorting;
 use super::experience::Worth;
-use super::greedy;
 use super::lp::LpFailure;
 use super::master::Master;
 use super::rebates;
@@ -21,6 +19,7 @@ use super::rows::StructuralIdx;
 use super::run::Run;
 use super::separation;
 use super::solution::Solution;
+use super::turns::Turns;
 use crate::itineraries::trips::Trips;
 
 /// How the search ended.
@@ -62,7 +61,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     run.learn(Worth::of(master, run.scale, &root.duals));
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     let pool = root::improve(run, master, trips, &mut root, &mut random)?;
-    let mut turns = Turns { nodes: 0, at: 2, pause: 1 };
+    let mut turns = Turns::new(2, 1);
     let mut last: Option<Node> = None;
     let supply = Supply { trips, pool: pool.as_ref() };
     let mut open = BinaryHeap::new();
@@ -151,37 +150,11 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     Ok(Outcome::Ended)
 }
 
-/// When plans are made between nodes: after each as long as that makes them better, then ever more rarely, so that neither
-/// waits for the other for long.
-struct Turns {
-    nodes: usize,
-    at: usize,
-    pause: usize,
-}
-
-impl Turns {
-    /// Counts a node; whether it's time.
-    fn due(&mut self) -> bool {
-        self.nodes += 1;
-        self.nodes >= self.at
-    }
-
-    /// Plans were made.
-    fn took(&mut self, better: bool) {
-        self.pause = if better { 1 } else { self.pause * 2 };
-        self.at = self.nodes + self.pause;
-    }
-}
-
 /// Makes plans of what a node's relaxation takes; whether the best is better.
 fn improve(run: &Run, master: &mut Master, trips: &Trips, node: &mut Node, random: &mut ChaCha8Rng) -> bool {
     run.enter(Phase::Improving);
-    let before = run.incumbent();
-    let prices = node.duals.prices(master);
     node.relaxed.widen(master);
-    greedy::first_plans(master, run, trips, &prices, &node.relaxed, escorting::Search::Known);
-    root::polish(run, master, trips, &prices, random, root::TRIES);
-    run.incumbent() < before
+    root::renew(run, master, trips, &node.duals, &node.relaxed, random)
 }
 
 /// Sets the bounds of the node with `changes`, and of no other.

@@ -101,8 +101,7 @@ fn worth(
     options: &Options,
     cancel: &Cancel,
 ) -> Result<AgreementWorth, StudyError> {
-    let as_is = Scenario { name: "as it is".to_owned(), changes: Vec::new() };
-    let now = planner::plan(base, &as_is, options, None, cancel)?;
+    let now = planner::as_it_is(base, options, cancel)?;
     let total = Bounds::of(now.plan());
     let (mut terms, mut left_out) = (Vec::new(), Vec::new());
     for (what, written) in terms_for(row, asked) {
@@ -118,7 +117,7 @@ fn worth(
             }
         };
         let mut with = Bounds::of(made.plan());
-        let mut saves = Bounds { low: total.low - with.high, high: total.high - with.low };
+        let mut saves = total.saved_by(with);
         if better {
             // Whatever can be planned as things stand can be planned on better terms, and costs no more.
             with.high = with.high.min(total.high);

@@ -160,7 +160,7 @@ fn worth(question: &Question, feed: &Feed, index: CharterIdx, charter: &Charter)
     let (w, z) = (Bounds::of(without.plan()), Bounds::of(free.plan()));
     // Whatever is planned with the charter is no worse than the plan without it, and no bound is better than that.
     let z = Bounds { low: z.low, high: z.high.min(w.high) };
-    let break_even = Bounds { low: Money((w.low - z.high).0.max(0)), high: Money((w.high - z.low).0.max(0)) };
+    let break_even = w.saved_by(z).not_below_nothing();
     let verdict = match asked {
         asked if asked < break_even.low => Verdict::Pays,
         asked if asked > break_even.high => Verdict::DoesNotPay,

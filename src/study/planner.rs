@@ -69,6 +69,15 @@ pub(super) fn changed(base: &Tables, scenario: &Scenario) -> Result<(Tables, Fee
     Ok((tables, feed))
 }
 
+/// Plans `base` as it is.
+///
+/// # Errors
+/// As [`plan`].
+pub(super) fn as_it_is(base: &Tables, options: &Options, cancel: &Cancel) -> Result<Planned, StudyError> {
+    let as_is = Scenario { name: "as it is".to_owned(), changes: Vec::new() };
+    plan(base, &as_is, options, None, cancel)
+}
+
 /// Plans `scenario` over `base` from `experience`.
 ///
 /// # Errors

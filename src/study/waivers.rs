@@ -16,7 +16,7 @@ use crate::feed::Feed;
 use crate::ids::CaseIdx;
 use crate::money::Money;
 use crate::scenario::changes::transit::WaiverGranted;
-use crate::scenario::{Change, Scenario, Tables};
+use crate::scenario::{Change, Tables};
 use crate::solve::local::{Barred, Local};
 use crate::solve::{Cancel, Options, PlanError};
 
@@ -70,8 +70,7 @@ pub fn waivers(
     options: &Options,
     cancel: &Cancel,
 ) -> Result<Waivers, StudyError> {
-    let as_is = Scenario { name: "as it is".to_owned(), changes: Vec::new() };
-    let now = planner::plan(base, &as_is, options, None, cancel)?;
+    let now = planner::as_it_is(base, options, cancel)?;
     let relief = Relief { base, now: &now, options, cancel };
     let mut total = Bounds::of(now.plan());
     let wanted = wanted(&relief);

@@ -18,7 +18,7 @@ use super::solo;
 use crate::feed::Feed;
 use crate::ids::CaseIdx;
 use crate::money::Money;
-use crate::scenario::{Change, Scenario, Tables};
+use crate::scenario::{Change, Tables};
 use crate::solve::local::{Local, Place};
 use crate::solve::{Cancel, Options, PlanError};
 
@@ -111,8 +111,7 @@ pub fn worth(
     options: &Options,
     cancel: &Cancel,
 ) -> Result<Worth, StudyError> {
-    let as_is = Scenario { name: "as it is".to_owned(), changes: Vec::new() };
-    let now = planner::plan(base, &as_is, options, None, cancel)?;
+    let now = planner::as_it_is(base, options, cancel)?;
     let relief = Relief { base, now: &now, options, cancel };
     let mut total = Bounds::of(now.plan());
     let mut scarce: Vec<(Resource, Hint)> = scarce(&now, options, cancel)
