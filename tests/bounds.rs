@@ -34,3 +34,21 @@ fn a_run_ends_once_its_gap_is_reached() {
     assert_eq!(planned.status, Status::Optimal);
     assert!((0.05..=0.3).contains(&planned.gap), "a gap of {} was not asked for", planned.gap);
 }
+
+/// The first plans hold the parties that were priced first: once none stood before every class was priced, which takes
+/// minutes where there are many.
+#[test]
+fn a_plan_stands_before_every_class_is_priced() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/day-2017-05-16");
+    let (feed, _) = Feed::read(&folder).expect("the committed day is sound");
+    let cancel = Cancel::default();
+    let planned = plan(&feed, &Options { threads: 1, ..Options::default() }, &cancel, &mut |progress| {
+        if progress.served.is_some_and(|served| served > 50) {
+            cancel.cancel();
+        }
+    });
+    let planned = planned.expect("stopped with a plan");
+    let moved = feed.cases.len() - planned.unserved.len();
+    assert!(moved > 10 && moved < feed.cases.len() / 2, "{moved} cases moved");
+    assert!(onward::check::check(&feed, &planned).violations.is_empty());
+}

@@ -20,6 +20,7 @@ mod search;
 mod words;
 
 use std::sync::OnceLock;
+use std::time::Instant;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -40,25 +41,46 @@ pub use words::site;
 /// a time: the same feed gets the same reasons anywhere. What ways stood within it is told as such.
 pub const LABELS: usize = 200_000;
 
-/// A reason for each party in `behind`, given the columns taken; ascending by case. No search for a way that breaks rules
-/// takes more than so many `labels` ([`LABELS`]).
+/// What looking for reasons may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    /// Labels that no search for a way that breaks rules takes more of ([`LABELS`]).
+    pub labels: usize,
+    /// When to end, if ever: whose reason isn't found by then is told so.
+    pub until: Option<Instant>,
+}
+
+impl Effort {
+    fn is_spent(self) -> bool {
+        self.until.is_some_and(|until| Instant::now() >= until)
+    }
+}
+
+/// A reason for each party in `behind`, given the columns taken; ascending by case.
 pub fn unserved(
     network: &Network,
     classes: &TiVec<ClassIdx, Class>,
     taken: &[Column],
     behind: &[(ClassIdx, usize)],
-    labels: usize,
+    effort: Effort,
 ) -> Vec<Unserved> {
-    let office = Office { network, room: Room::new(network, taken), ground: OnceLock::new(), labels };
+    let office = Office { network, room: Room::new(network, taken), ground: OnceLock::new(), labels: effort.labels };
     let mut left: Vec<ClassIdx> = behind.iter().map(|&(class, _)| class).collect();
     left.dedup();
     // Parties alike share cost and room; a reason why there is no itinerary names cases and persons.
-    let room = |class: ClassIdx| (class, office.room.reason(&office.desk(&classes[class].parties[0])));
+    let room = |class: ClassIdx| match effort.is_spent() {
+        true => (class, Some(late())),
+        false => (class, office.room.reason(&office.desk(&classes[class].parties[0]))),
+    };
     let told: FxHashMap<ClassIdx, Option<(Reason, String)>> = left.into_par_iter().map(room).collect();
     let reasons_of = |&(class, party): &(ClassIdx, usize)| {
         let cases = &classes[class].parties[party];
         match &told[&class] {
             Some((reason, detail)) => cases.iter().map(|&case| (case, *reason, detail.clone())).collect(),
+            None if effort.is_spent() => {
+                let (reason, detail) = late();
+                cases.iter().map(|&case| (case, reason, detail.clone())).collect()
+            }
             None => office.without_itinerary(cases),
         }
     };
@@ -70,6 +92,11 @@ pub fn unserved(
         detail,
     };
     reasons.into_iter().map(unserved).collect()
+}
+
+/// What is told where time was up before a reason was found.
+fn late() -> (Reason, String) {
+    (Reason::PlanningStopped, "the time limit came before its reason was looked for; onward explain does".to_owned())
 }
 
 /// What reasons are found with. The ground is laid only if somebody has no itinerary.

@@ -103,7 +103,7 @@ impl Reason {
                 "Escorts could serve the case; sending them costs more than it saves, they serve others, or planning ended first."
             }
             Self::PlanningStopped => {
-                "An itinerary with room costs less than staying; planning ended, at the gap or time asked for, before it was taken."
+                "An itinerary with room costs less than staying; planning ended, at the gap or time asked for, before it was taken. Or time was up before the reason was looked for, which the detail says: `onward explain` looks for it."
             }
             Self::LinkApart => "The case can travel by itself, but no itinerary suits it and the cases linked to it.",
             Self::Clearance => {

@@ -42,6 +42,14 @@ impl Free {
         self.closed.insert(site);
     }
 
+    /// From now on `capacity` is free at `site`, which was closed.
+    pub fn open(&mut self, site: Site, capacity: u32) {
+        if let Site::Sector(sector, aboard) = site {
+            *place(&mut self.aboard[sector], aboard) = capacity;
+        }
+        self.closed.remove(&site);
+    }
+
     /// The places left aboard `sector`.
     pub fn aboard(&self, sector: SectorIdx) -> &Capacity {
         &self.aboard[sector]

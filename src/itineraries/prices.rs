@@ -140,6 +140,8 @@ pub struct Prices {
     sectors: Vec<Site>,
     /// By sector: whether something sold on it has a price.
     sold_on: Vec<bool>,
+    /// Sectors aboard which some place, or an escort, costs less than nothing.
+    wanted_aboard: Vec<SectorIdx>,
     /// Allotments, and sales to a case of a class, that cost less than nothing.
     wanted: Vec<Site>,
     wanted_of: Vec<(ClassIdx, usize, AgreementIdx, SectorIdx)>,
@@ -165,6 +167,9 @@ impl Prices {
                     if price < 0 {
                         self.wanted.push(*site);
                     }
+                }
+                if let (Site::Sector(sector, _) | Site::Need(_, sector), true) = (site, price < 0) {
+                    self.wanted_aboard.push(*sector);
                 }
                 let charges = self.sites.entry(*site).or_default();
                 if charges.is_empty() && matches!(site, Site::Sector(..) | Site::Need(..)) {
@@ -254,6 +259,11 @@ impl Prices {
     /// The sites aboard sectors that have a price, needs of escorts included.
     pub fn sectors(&self) -> &[Site] {
         &self.sectors
+    }
+
+    /// The sectors aboard which some place, or an escort, has a price below nothing; one may come twice.
+    pub fn wanted_aboard(&self) -> impl Iterator<Item = SectorIdx> + '_ {
+        self.wanted_aboard.iter().copied()
     }
 
     /// All sites that have a price, in no order.

@@ -11,6 +11,7 @@ pub mod transit;
 
 use crate::feed::Feed;
 use crate::ids::{AirportIdx, LockIdx, SectorIdx, TiVec};
+use crate::time::Minutes;
 use fares::FareBook;
 use graph::Connections;
 use sectors::Sector;
@@ -26,6 +27,8 @@ pub struct Network<'f> {
     pub connections: Connections,
     /// The fares.
     pub fares: FareBook,
+    /// How long the longest sector takes.
+    pub longest: Minutes,
     chosen: TiVec<SectorIdx, bool>,
     locks: TiVec<LockIdx, Vec<Option<SectorIdx>>>,
     leaving: TiVec<AirportIdx, Vec<SectorIdx>>,
@@ -46,7 +49,8 @@ impl<'f> Network<'f> {
         }
         let fares = FareBook::new(feed, &sectors);
         let locks = locks::resolve(feed, &sectors);
-        Self { feed, sectors, connections, fares, chosen, locks, leaving, arriving }
+        let longest = sectors.iter().map(|sector| sector.arr - sector.dep).max().unwrap_or(Minutes(0));
+        Self { feed, sectors, connections, fares, longest, chosen, locks, leaving, arriving }
     }
 
     /// The sectors of a lock's itinerary by its keys; `None` for one that no longer exists.

@@ -72,7 +72,6 @@ fn guests(
     let mut guests: BTreeMap<(EscortTypeIdx, End), Vec<Guest>> = BTreeMap::new();
     let mut arriving: TiVec<AirportIdx, Vec<SectorIdx>> = network.feed.airports.iter().map(|_| Vec::new()).collect();
     network.sectors.iter_enumerated().for_each(|(index, sector)| arriving[sector.to].push(index));
-    let longest = network.sectors.iter().map(|sector| sector.arr - sector.dep).max().unwrap_or(Minutes(0));
     for (class, row) in classes.iter_enumerated() {
         let traits = &row.traits;
         // More parties of a class than one may need more escorts than rounding says of one.
@@ -82,7 +81,7 @@ fn guests(
         let days = trips.of(class).iter().map(|trip| trip.day(row).date);
         let (Some(first), Some(last)) = (days.clone().min(), days.max()) else { continue };
         let leaving: BTreeSet<SectorIdx> = trips.of(class).iter().flat_map(|trip| trip.departures.clone()).collect();
-        let entering = entering(network, row, trips.of(class), &arriving, longest);
+        let entering = entering(network, row, trips.of(class), &arriving);
         let ends = [(End::Origin(traits.origin), leaving), (End::Destinations(traits.destinations.clone()), entering)];
         for (end, gate) in ends {
             for &(kind, persons) in &traits.needs {
@@ -101,11 +100,10 @@ fn entering(
     row: &Class,
     trips: &[Trip],
     arriving: &TiVec<AirportIdx, Vec<SectorIdx>>,
-    longest: Minutes,
 ) -> BTreeSet<SectorIdx> {
     let policy = &network.feed.policy;
     let sectors = i64::from(row.traits.max_sectors);
-    let chain = Minutes(sectors * (longest.0 + policy.max_connection.0));
+    let chain = Minutes(sectors * (network.longest.0 + policy.max_connection.0));
     let within = row.traits.max_duration.unwrap_or(chain).min(chain);
     let mut gate = BTreeSet::new();
     for trip in trips {

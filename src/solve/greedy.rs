@@ -88,11 +88,12 @@ fn fill(
     // With everything free there is nobody to join.
     let is_group = |column: &Column| run.free.joins(master.network, &column.uses);
     let allowed = |column: &Column| is_fixed(master, column) || flies_only(master, column, charters);
+    let asked: FxHashSet<ClassIdx> = classes.iter().copied().collect();
     let mut wanted: Vec<(f64, &Column)> = relaxed
         .columns
         .iter()
         .zip(&master.columns)
-        .filter(|(value, column)| **value > 0.1 && allowed(column) && classes.contains(&column.route.class))
+        .filter(|(value, column)| **value > 0.1 && allowed(column) && asked.contains(&column.route.class))
         // Fixed parties can't give up a group that stays too small.
         .filter(|(_, column)| !is_fixed(master, column) || is_group(column))
         .map(|(&value, column)| (value, column))
@@ -158,6 +159,26 @@ pub fn first_plans(
         fill(master, run, prices, relaxed, charters, &mut draft, &alone);
         if let Some(solution) = mend(master, run, trips, prices, draft, charters) {
             run.found(solution);
+        }
+    }
+}
+
+/// The fixed parties by themselves, with their escorts, if that much is a plan.
+pub fn fixed(master: &Master, run: &Run, prices: &Prices) -> Option<Draft> {
+    let fixed: Vec<ClassIdx> =
+        master.classes.keys().filter(|&class| master.classes[class].traits.fixed.is_some()).collect();
+    let charters: Vec<CharterIdx> = master.charters.keys().collect();
+    let mut draft = Draft::default();
+    fill(master, run, prices, &Relaxed::default(), &charters, &mut draft, &fixed);
+    escorting::send(master, run, &Relaxed::default(), &mut draft);
+    Solution::of(master, draft.columns.clone(), draft.missions.clone()).map(|_| draft)
+}
+
+/// Leaves no seat of `charter` in `free`.
+pub fn close(master: &Master, charter: CharterIdx, free: &mut Free) {
+    for (sector, row) in master.network.sectors.iter_enumerated() {
+        if row.charter() == Some(charter) {
+            free.close(Site::Sector(sector, crate::itineraries::sites::Aboard::Seats));
         }
     }
 }

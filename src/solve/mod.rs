@@ -2,6 +2,7 @@
 
 mod assemble;
 mod barred;
+mod booking;
 mod bound;
 mod branching;
 mod choices;
@@ -16,6 +17,7 @@ mod escort_cuts;
 mod escorting;
 mod experience;
 mod greedy;
+mod hiring;
 mod integer;
 mod knapsack;
 pub mod local;
@@ -24,6 +26,7 @@ mod lp;
 mod master;
 mod naming;
 mod neighbourhood;
+mod opening;
 mod others;
 pub mod place;
 mod placing;
@@ -61,8 +64,6 @@ use crate::itineraries::trips::Trips;
 use crate::missions::attendance::Attendance;
 use crate::network::Network;
 use crate::plan::Plan;
-use bound::Duals;
-use colgen::Supply;
 use lp::LpFailure;
 use master::{Master, Relaxed};
 use run::Run;
@@ -139,7 +140,8 @@ pub fn learn(
     let (mut plan, behind) = assemble::assemble(&network, &classes, &solution, run.bound(), run.done());
     // Where very many stay, each reason is looked for less far, so that telling them doesn't outlast planning.
     let labels = explain::LABELS / (1 + behind.len() / 128);
-    plan.unserved = run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind, labels));
+    let effort = explain::Effort { labels, until: run.last_word() };
+    plan.unserved = run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind, effort));
     Ok(Experience { plan, worth: run.learnt() })
 }
 
@@ -152,20 +154,12 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     if let Some(nobody) = Solution::of(&master, Vec::new(), Vec::new()) {
         run.found(nobody);
     }
-    let free_of_charge = Duals(vec![0; master.rows.len()]);
-    let supply = Supply { trips: &trips, pool: None };
-    for column in rounds::classes(run, &master, supply, &free_of_charge).offers {
-        master.add(column);
-    }
     add_fixed(run, &mut master, &trips);
-    greedy::first_plans(
-        &master,
-        run,
-        &trips,
-        &free_of_charge.prices(&master),
-        &Relaxed::default(),
-        escorting::Search::All(1),
-    );
+    opening::open(run, &mut master, &trips);
+    if classes.len() <= FEW {
+        let prices = Prices::default();
+        greedy::first_plans(&master, run, &trips, &prices, &Relaxed::default(), escorting::Search::All(1));
+    }
     if let Some(experience) = &run.options.experience {
         recall::fly_again(run, &mut master, &trips, &experience.plan);
     }
@@ -199,6 +193,9 @@ fn add_fixed(run: &Run, master: &mut Master, trips: &Trips) {
         master.add(column);
     }
 }
+
+/// Classes up to which several first plans are made, with charters and without: more take longer than they are better.
+const FEW: usize = 2_000;
 
 /// Itineraries of a fixed party that are written down from the start at most.
 const FIXED: usize = 1_000;

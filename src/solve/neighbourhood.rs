@@ -53,8 +53,10 @@ pub fn search(
     for _ in 0..tries.div_ceil(abreast) {
         let Some(best) = run.best().filter(|_| !run.stopped() && !run.done()) else { break };
         let regrets = regrets(run, master, choices, prices, &best);
-        let interests: TiVec<ClassIdx, Interests> =
-            master.classes.keys().map(|class| Interests::of(master, choices, &best, class)).collect();
+        let mut taken: TiVec<ClassIdx, Vec<&Column>> = master.classes.iter().map(|_| Vec::new()).collect();
+        best.columns.iter().for_each(|column| taken[column.route.class].push(column));
+        let own = |(class, taken): (ClassIdx, &Vec<&Column>)| Interests::of(master, choices, taken, class);
+        let interests: TiVec<ClassIdx, Interests> = taken.iter_enumerated().map(own).collect();
         let mut free: Vec<FxHashSet<ClassIdx>> = Vec::new();
         for _ in 0..abreast {
             free.push(match everything {
@@ -174,12 +176,11 @@ struct Interests {
 }
 
 impl Interests {
-    fn of(master: &Master, choices: &Choices, best: &Solution, class: ClassIdx) -> Self {
+    fn of(master: &Master, choices: &Choices, taken: &[&Column], class: ClassIdx) -> Self {
         let first = choices.of(class).iter().take(4).map(|&(_, column)| column);
-        let taken = best.columns.iter().filter(|column| column.route.class == class);
         let mut own =
             Self { sectors: FxHashSet::default(), needs: FxHashSet::default(), charters: FxHashSet::default() };
-        for column in first.chain(taken) {
+        for column in first.chain(taken.iter().copied()) {
             own.sectors.extend(column.route.sectors.iter().copied());
             own.needs.extend(needs(column));
         }

@@ -58,24 +58,44 @@ pub fn cheapest(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Ch
 pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Priced {
     let prices = duals.prices(master);
     let below = known_cheapest(run, master, &prices);
-    let network = master.network;
-    let classes: Vec<ClassIdx> = master.classes.keys().collect();
-    let (scale, free, rows) = (run.scale, &run.free, master.classes);
-    let (most, watch) = (offers(master), run.watch());
-    let priced: Vec<(Scaled, Vec<Column>)> = run.pool.install(|| {
-        let tolls = supply.trips.tolls_under(network, &prices, scale);
-        let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
-        let market = Market { network, prices: &prices, scale, free, tolls };
-        let price = |class: ClassIdx| match supply.pool {
-            // Nothing is known of it, and no bound comes of the round.
-            _ if watch.over() => (-FORBIDDEN, Vec::new()),
-            None => price_class(&market, &rows[class], supply.trips, class, below[class], most),
-            Some(pool) => pool.price(&market, class, below[class], most),
-        };
-        classes.into_par_iter().map(price).collect()
-    });
+    let (network, scale) = (master.network, run.scale);
+    let tolls = run.pool.install(|| supply.trips.tolls_under(network, &prices, scale));
+    let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
+    let market = Market { network, prices: &prices, scale, free: &run.free, tolls };
+    let (rows, most, watch) = (master.classes, offers(master), run.watch());
+    let price = |(&below, class): (&Scaled, ClassIdx)| match supply.pool {
+        // Nothing is known of it, and no bound comes of the round.
+        _ if watch.over() => (-FORBIDDEN, Vec::new()),
+        None => price_class(&market, &rows[class], supply.trips, class, below, most),
+        Some(pool) => pool.price(&market, class, below, most),
+    };
+    let classes: Vec<(&Scaled, ClassIdx)> = below.iter().zip(master.classes.keys()).collect();
+    let priced: Vec<_> = run.pool.install(|| classes.into_par_iter().map(price).collect());
     let (cheapest, offers): (Vec<_>, Vec<_>) = priced.into_iter().unzip();
     Priced { cheapest: cheapest.into(), offers: offers.into_iter().flatten().collect() }
+}
+
+/// The cheapest itineraries in `market` of some of the classes, of which nothing is known yet, each below an amount: for
+/// each, an amount below which no reduced cost lies, and what there is, ascending.
+pub fn first_itineraries(
+    run: &Run,
+    master: &Master,
+    trips: &Trips,
+    market: &Market,
+    classes: &[(ClassIdx, Scaled)],
+) -> Vec<(Scaled, Vec<Column>)> {
+    let (rows, most, watch) = (master.classes, offers(master), run.watch());
+    let price = |&(class, below): &(ClassIdx, Scaled)| {
+        if watch.over() {
+            return (-FORBIDDEN, Vec::new());
+        }
+        let row = &rows[class];
+        let search = Search { below, most, all: false };
+        let offers = pricing::first_offers(market, class, row, trips.of(class), search);
+        let cheapest = offers.first().map_or(below, |offer| offer.reduced);
+        (cheapest, offers.into_iter().map(|offer| Column::new(market.network, row, offer.route)).collect())
+    };
+    run.pool.install(|| classes.par_iter().map(price).collect())
 }
 
 /// Prices all pools under `duals` with so much `effort` each; those with none are known to have no mission that earns.

@@ -60,6 +60,9 @@ impl Watch<'_> {
 /// Reports come no more often, but for new plans and phases.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
+/// The part of the time limit that reasons may take after it.
+const LAST_WORD: u32 = 32;
+
 /// Parts of the gap asked for that a relaxation may be left unsolved by.
 const FINENESS: f64 = 64.0;
 
@@ -114,6 +117,12 @@ impl<'r> Run<'r> {
     pub fn watch(&self) -> Watch<'r> {
         let until = self.options.time_limit.and_then(|limit| self.started.checked_add(limit));
         Watch { cancel: self.cancel, until }
+    }
+
+    /// Until when reasons may be looked for once planning has ended: a little later than the limit, if there is one.
+    pub fn last_word(&self) -> Option<Instant> {
+        let limit = self.options.time_limit?;
+        self.started.checked_add(limit + limit / LAST_WORD)
     }
 
     /// Time left until the limit, if there is one.

@@ -1,9 +1,11 @@
 //! How much a search may look at: enough for a day full of hubs, and what is told when it isn't.
 
-use onward::explain::{LABELS, Reason};
+use std::time::Instant;
+
+use onward::explain::{Effort, LABELS, Reason};
 
 use crate::support::FeedBuilder;
-use crate::{reason, told};
+use crate::{reason, told, told_within};
 
 const HUBS: [&str; 14] =
     ["DOH", "DXB", "IST", "AMS", "FRA", "LHR", "CDG", "VIE", "ZRH", "BRU", "MAD", "FCO", "CAI", "ADD"];
@@ -83,4 +85,14 @@ fn a_search_that_finds_nothing_before_it_is_broken_off_claims_nothing() {
     assert_eq!(reason(&unserved), Reason::Several, "{}", unserved.detail);
     assert!(unserved.detail.contains("too many to look at all"), "{}", unserved.detail);
     assert_eq!(reason(&told(&feed, LABELS).remove(0)), Reason::Clearance);
+}
+
+/// Once reasons were looked for however long it took, half a minute after the end of a run over a week.
+#[test]
+fn a_reason_that_time_was_too_short_for_is_told_so() {
+    let feed = hubs("2017-06-10").feed();
+    let spent = Effort { labels: LABELS, until: Some(Instant::now()) };
+    let unserved = told_within(&feed, spent).remove(0);
+    assert_eq!(reason(&unserved), Reason::PlanningStopped);
+    assert_eq!(unserved.detail, "the time limit came before its reason was looked for; onward explain does");
 }

@@ -26,11 +26,16 @@ fn plan(feed: &Feed) -> Plan {
 
 /// Why everyone stays in a plan of `feed` that serves nobody, each search taking so many `labels` at most.
 fn told(feed: &Feed, labels: usize) -> Vec<Unserved> {
+    told_within(feed, explain::Effort { labels, until: None })
+}
+
+/// The same with so much effort.
+fn told_within(feed: &Feed, effort: explain::Effort) -> Vec<Unserved> {
     let network = Network::new(feed);
     let classes = classes::classes(&network);
     let parties = |(class, row): (_, &classes::Class)| (0..row.parties.len()).map(move |party| (class, party));
     let behind: Vec<_> = classes.iter_enumerated().flat_map(parties).collect();
-    explain::unserved(&network, &classes, &[], &behind, labels)
+    explain::unserved(&network, &classes, &[], &behind, effort)
 }
 
 /// The reason whose code it is.

@@ -1,7 +1,11 @@
 //! What every way on costs at least: why most labels are never made.
 
+use rustc_hash::FxHashMap;
+
+use super::Market;
 use super::walk::{Step, Walk};
 use crate::ids::{AirportIdx, FareIdx, SectorIdx};
+use crate::itineraries::discounts::Discounts;
 use crate::itineraries::label::{Label, States};
 use crate::itineraries::last_hops::{LastHop, LastHops};
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
@@ -15,10 +19,39 @@ impl Walk<'_> {
         self.trip.payers.iter().map(|&payer| &self.market.tolls[payer])
     }
 
-    /// The sectors into the trip's destinations that the party can board and is received from.
+    /// The sectors on ways of the trip that cost less than nothing.
+    pub(super) fn find_discounts(&self) -> Discounts {
+        let Market { network, prices, .. } = *self.market;
+        let mut earning: FxHashMap<SectorIdx, Scaled> = FxHashMap::default();
+        let boarded = prices.wanted_aboard().chain(self.travels.keys().copied());
+        for sector in boarded {
+            earning.entry(sector).or_insert_with(|| self.travel(sector).min(0));
+        }
+        for (member, load) in self.day.members.iter().enumerate() {
+            for (sector, price) in prices.wanted(self.trip.class, member, load.seats).filter(|(_, price)| *price < 0) {
+                *earning.entry(sector).or_default() += price;
+            }
+        }
+        let on_the_way = |sector: &Sector| {
+            let (before, after) = (self.trip.ahead.sectors(sector.from), self.trip.reach.sectors(sector.to));
+            before.saturating_add(after).saturating_add(1) <= self.class.traits.max_sectors
+        };
+        let earning = earning.into_iter().filter(|(_, price)| *price < 0);
+        let earning = earning.map(|(sector, price)| (&network.sectors[sector], price));
+        Discounts::new(earning.filter(|(sector, _)| on_the_way(sector)).map(|(row, price)| (row.dep, price)).collect())
+    }
+
+    /// The sectors into the trip's destinations that the party can board, in time, and is received from.
     pub(super) fn find_last_hops(&self) -> LastHops {
         let network = self.market.network;
-        let into = self.trip.destinations.iter().flat_map(|&airport| network.arriving(airport));
+        let (first, last) = self.period();
+        let in_time = |&airport: &AirportIdx| {
+            let arriving = network.arriving(airport);
+            let start = arriving.partition_point(|&sector| network.sectors[sector].dep < first);
+            let end = arriving.partition_point(|&sector| network.sectors[sector].dep <= last);
+            &arriving[start..end.max(start)]
+        };
+        let into = self.trip.destinations.iter().flat_map(in_time);
         let hop = |&index: &SectorIdx| {
             let sector = &network.sectors[index];
             if !self.class.traits.arrival.contain(sector.arr_local.date()) {
@@ -29,6 +62,17 @@ impl Walk<'_> {
         };
         let hops: Vec<LastHop> = into.filter_map(hop).collect();
         LastHops::new(&hops, self.dominance.hour)
+    }
+
+    /// When the trip's first sector leaves at the earliest, and its last one at the latest.
+    fn period(&self) -> (UtcMinute, UtcMinute) {
+        let network = self.market.network;
+        let leaves = |sector: Option<&SectorIdx>| sector.map_or(UtcMinute(0), |&sector| network.sectors[sector].dep);
+        // Departures ascend, as all that leave an airport do.
+        let (first, last) = (leaves(self.trip.departures.first()), leaves(self.trip.departures.last()));
+        let connections = i64::from(self.class.traits.max_sectors.saturating_sub(1));
+        let chain = Minutes(connections * (network.longest.0 + network.feed.policy.max_connection.0));
+        (first, last + self.class.traits.max_duration.map_or(chain, |most| most.min(chain)))
     }
 
     /// What the seats of all cases on `index` cost at least, under whichever agreements; `None` where none has them.

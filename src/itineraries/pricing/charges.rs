@@ -3,7 +3,7 @@
 use super::Market;
 use super::walk::Walk;
 use crate::ids::{AgreementIdx, FareIdx, SectorIdx};
-use crate::itineraries::column::Sold;
+use crate::itineraries::column::{self, Sold};
 use crate::itineraries::label::{Label, Open, States};
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
 use crate::itineraries::sites::Site;
@@ -11,9 +11,24 @@ use crate::network::connections::Connection;
 use crate::network::sectors::Sector;
 
 impl Walk<'_> {
+    /// The price of places aboard `index`, of escorts there, and of travelling on it at all; [`FORBIDDEN`] at most.
+    pub(super) fn travel(&self, index: SectorIdx) -> Scaled {
+        let prices = self.market.prices;
+        let mut price = if self.travels.is_empty() { 0 } else { self.travels.get(&index).copied().unwrap_or_default() };
+        for (site, demand) in column::aboard(index, self.day) {
+            if demand > 0 {
+                price = price.saturating_add(prices.of(site, demand));
+            }
+        }
+        for &(kind, persons) in &self.class.traits.needs {
+            price = price.saturating_add(prices.of(Site::Need(kind, index), persons));
+        }
+        price.min(FORBIDDEN)
+    }
+
     /// What boarding `index` costs besides the fare; `None` where it can't be boarded.
     pub(super) fn aboard(&self, index: SectorIdx, sector: &Sector) -> Option<Scaled> {
-        let price = self.sector_price.get(&index).copied().unwrap_or_default();
+        let price = self.travel(index);
         let fits = self.day.load.fits(self.market.free.aboard(index));
         if price >= FORBIDDEN || !fits || !self.trip.may_board(index) {
             return None;

@@ -76,8 +76,10 @@ pub fn offers(
         Some(lock) => fixed::offers(market, class, row, lock, search)?,
         None => Vec::new(),
     };
+    let mut narrowed = search;
     for trip in trips {
-        offers.extend(self::search(market, row, trip, search)?);
+        offers.extend(self::search(market, row, trip, narrowed)?);
+        narrowed.below = wanted_below(&offers, search);
     }
     offers.sort_by(|one, other| (one.reduced, &one.route).cmp(&(other.reduced, &other.route)));
     // A way found both freely and as the one to keep: the first is what it costs.
@@ -88,6 +90,45 @@ pub fn offers(
     }
     Ok(offers)
 }
+
+/// As many of the cheapest itineraries as are wanted cost less than this, as far as `offers` tell.
+fn wanted_below(offers: &[Offer], search: Search) -> Scaled {
+    if search.all || offers.len() < search.most.max(1) {
+        return search.below;
+    }
+    let mut reduced: Vec<Scaled> = offers.iter().map(|offer| offer.reduced).collect();
+    // The next one up: of itineraries that cost the same the first in order is wanted, whichever trip it is on.
+    let (_, &mut last, _) = reduced.select_nth_unstable(search.most.max(1) - 1);
+    search.below.min(last.saturating_add(1))
+}
+
+/// The cheapest itineraries of a class of whose costs nothing is known, where `search.below` may be far above them: looks
+/// below ever higher amounts, the first of them a little above what every itinerary costs at least, until there are
+/// `search.most`, or after the first look any (iterative deepening; Korf 1985). The first one is the cheapest there is.
+pub fn first_offers(market: &Market, class: ClassIdx, row: &Class, trips: &[Trip], search: Search) -> Vec<Offer> {
+    let least = |trip: &Trip| {
+        let mut walk = Walk::new(market, row, trip, Search { below: Scaled::MIN, ..search }, None);
+        walk.set_out();
+        walk.refused
+    };
+    let least = trips.iter().map(least).min().unwrap_or(Scaled::MAX);
+    let mut margin = least.saturating_abs() / FIRST_MARGIN + 1;
+    let mut wanted = search.most;
+    loop {
+        let below = least.saturating_add(margin).min(search.below);
+        let offers = offers(market, class, row, trips, Search { below, ..search }).unwrap_or_default();
+        if offers.len() >= wanted || below == search.below || row.traits.fixed.is_some() {
+            return offers;
+        }
+        margin = margin.saturating_mul(WIDER);
+        wanted = 1;
+    }
+}
+
+/// The part of what it costs at least that an itinerary may cost more in the first look, and how many times more in each
+/// next.
+const FIRST_MARGIN: Scaled = 12;
+const WIDER: Scaled = 3;
 
 /// The cheapest itineraries of `trip`, and those to be kept that lie on it; see [`offers`].
 fn search(market: &Market, class: &Class, trip: &Trip, search: Search) -> Result<Vec<Offer>, TooMany> {

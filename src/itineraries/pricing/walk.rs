@@ -55,8 +55,8 @@ pub(super) struct Walk<'a> {
     /// The only sectors it may take, one after the other, where it isn't free to choose.
     pub(super) along: Option<&'a [SectorIdx]>,
     pub(super) dominance: Dominance<'a>,
-    /// Price of travelling on a sector, where it isn't 0.
-    pub(super) sector_price: FxHashMap<SectorIdx, Scaled>,
+    /// Price for the class of travelling on a sector at all, where it isn't 0.
+    pub(super) travels: FxHashMap<SectorIdx, Scaled>,
     /// What may still come cheaper than nothing.
     pub(super) discounts: Discounts,
     pub(super) last_hops: LastHops,
@@ -67,6 +67,8 @@ pub(super) struct Walk<'a> {
     /// Reduced costs of the cheapest finishes, ascending, as many as are wanted.
     pub(super) cheapest: SmallVec<[Scaled; 4]>,
     pub(super) overflow: bool,
+    /// What the cheapest way that wasn't looked into costs at least.
+    pub(super) refused: Scaled,
 }
 
 impl<'a> Walk<'a> {
@@ -80,26 +82,11 @@ impl<'a> Walk<'a> {
         let day = trip.day(class);
         let policy = &market.network.feed.policy;
         let persons = i64::from(day.load.persons);
-        let mut sector_price: FxHashMap<SectorIdx, Scaled> = FxHashMap::default();
-        for &site in market.prices.sectors() {
-            if let Site::Sector(sector, _) = site {
-                let demand =
-                    column::aboard(sector, day).iter().find(|(other, _)| *other == site).map_or(0, |use_| use_.1);
-                if demand > 0 {
-                    *sector_price.entry(sector).or_default() += market.prices.of(site, demand);
-                }
-            }
-            if let Site::Need(kind, sector) = site
-                && let Some(&(_, persons)) = class.traits.needs.iter().find(|(own, _)| *own == kind)
-            {
-                *sector_price.entry(sector).or_default() += market.prices.of(site, persons);
-            }
-        }
+        let mut travels: FxHashMap<SectorIdx, Scaled> = FxHashMap::default();
         for &(sector, price) in market.prices.travels(trip.class) {
-            let sum = sector_price.entry(sector).or_default();
+            let sum = travels.entry(sector).or_default();
             *sum = sum.saturating_add(price).min(FORBIDDEN);
         }
-        let discounts = discounts(market, class, trip, &sector_price);
         let mut walk = Self {
             market,
             class,
@@ -114,8 +101,8 @@ impl<'a> Walk<'a> {
                 timed: class.traits.max_duration.is_some(),
                 hour: market.scale.up(policy.hour_penalty.0 * persons),
             },
-            sector_price,
-            discounts,
+            travels,
+            discounts: Discounts::default(),
             last_hops: LastHops::new(&[], 0),
             labels: Vec::new(),
             dead: Vec::new(),
@@ -123,7 +110,9 @@ impl<'a> Walk<'a> {
             finishes: Vec::new(),
             cheapest: SmallVec::new(),
             overflow: false,
+            refused: Scaled::MAX,
         };
+        walk.discounts = walk.find_discounts();
         walk.last_hops = walk.find_last_hops();
         walk
     }
@@ -215,6 +204,7 @@ impl<'a> Walk<'a> {
             let Some(price) = self.sold(member, agreement, step.index, &states) else { continue };
             let least = cost + volume + price + others + self.market.scale.up(to_go) + step.rest;
             if least >= self.search.below {
+                self.refused = self.refused.min(least);
                 continue;
             }
             states[member] = Some(Open { start, sectors: 1 });
@@ -225,7 +215,9 @@ impl<'a> Walk<'a> {
     /// Keeps the label of `step` unless it can't lead to a wanted itinerary.
     pub(super) fn offer(&mut self, step: &Step, cost: Scaled, states: States, closed: Closed) {
         let index = step.index;
-        if self.least(step, cost, &states) >= self.search.below {
+        let least = self.least(step, cost, &states);
+        if least >= self.search.below {
+            self.refused = self.refused.min(least);
             return;
         }
         let mut seen =
@@ -289,23 +281,4 @@ impl<'a> Walk<'a> {
             });
         }
     }
-}
-
-/// The sectors on ways of `trip` that cost less than nothing.
-fn discounts(market: &Market, class: &Class, trip: &Trip, boarding: &FxHashMap<SectorIdx, Scaled>) -> Discounts {
-    let day = trip.day(class);
-    let mut earning: FxHashMap<SectorIdx, Scaled> =
-        boarding.iter().filter(|(_, price)| **price < 0).map(|(&sector, &price)| (sector, price)).collect();
-    for (member, load) in day.members.iter().enumerate() {
-        for (sector, price) in market.prices.wanted(trip.class, member, load.seats).filter(|(_, price)| *price < 0) {
-            *earning.entry(sector).or_default() += price;
-        }
-    }
-    let on_the_way = |sector: &Sector| {
-        let (before, after) = (trip.ahead.sectors(sector.from), trip.reach.sectors(sector.to));
-        before.saturating_add(after).saturating_add(1) <= class.traits.max_sectors
-    };
-    let network = market.network;
-    let earning = earning.into_iter().map(|(sector, price)| (&network.sectors[sector], price));
-    Discounts::new(earning.filter(|(sector, _)| on_the_way(sector)).map(|(row, price)| (row.dep, price)).collect())
 }

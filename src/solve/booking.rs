@@ -1,0 +1,186 @@
+//! Booking: parties take the cheapest itineraries that what is left has room for, one after the other.
+
+use rustc_hash::FxHashMap;
+
+use super::greedy::{self, Draft};
+use super::master::Master;
+use super::opening::staying;
+use super::placing;
+use super::rounds;
+use super::run::Run;
+use super::solution::{self, Cover, Solution};
+use crate::ids::{CharterIdx, ClassIdx, TiVec};
+use crate::itineraries::column::Column;
+use crate::itineraries::free::Free;
+use crate::itineraries::prices::{Prices, Scaled};
+use crate::itineraries::pricing::Market;
+use crate::itineraries::sites::Site;
+use crate::itineraries::trips::Trips;
+use crate::missions::way::Mission;
+
+/// How often a party whose offers are taken is priced anew.
+const RETRIES: usize = 3;
+
+/// What is booked.
+pub struct Book {
+    /// What is booked, for good.
+    pub draft: Draft,
+    /// What that leaves; no charter but those hired.
+    pub free: Free,
+    /// Parties of each class that have no place yet.
+    pub left: TiVec<ClassIdx, usize>,
+    /// Charters whose seats are booked.
+    pub hired: Vec<CharterIdx>,
+    /// Parties in need whose places are kept until escorts are looked for, which takes much longer; each with all it was
+    /// offered.
+    pencilled: Vec<(Column, Vec<Column>)>,
+}
+
+impl Book {
+    /// A book that holds the fixed parties; none where they can't be booked one by one.
+    pub fn new(master: &Master, run: &Run, prices: &Prices) -> Option<Self> {
+        let draft = greedy::fixed(master, run, prices)?;
+        let mut free = draft.free(master);
+        master.charters.keys().for_each(|charter| greedy::close(master, charter, &mut free));
+        let left = draft.left(master);
+        let hired = solution::flown(master.network, &draft.columns, &draft.missions);
+        Some(Self { draft, free, left, hired, pencilled: Vec::new() })
+    }
+
+    /// Books the parties of some classes, each with its `offers`, ascending.
+    pub fn part(
+        &mut self,
+        run: &Run,
+        master: &Master,
+        trips: &Trips,
+        market: &Market,
+        offers: Vec<(ClassIdx, Vec<Column>)>,
+    ) {
+        let mut waiting = offers;
+        for retry in 0..=RETRIES {
+            let mut again: Vec<ClassIdx> = Vec::new();
+            for (class, offers) in waiting {
+                while self.left[class] > 0 && self.take(master, class, &offers) {}
+                if self.left[class] > 0 && !offers.is_empty() {
+                    again.push(class);
+                }
+            }
+            if again.is_empty() || retry == RETRIES || run.stopped() {
+                return;
+            }
+            waiting = self.reprice(run, master, trips, market, &again);
+        }
+    }
+
+    /// Offers to `classes` of what is left; who needs no escort is offered no group too small either.
+    fn reprice(
+        &self,
+        run: &Run,
+        master: &Master,
+        trips: &Trips,
+        market: &Market,
+        classes: &[ClassIdx],
+    ) -> Vec<(ClassIdx, Vec<Column>)> {
+        let mut joining = self.free.clone();
+        joining.join_only(FxHashMap::default());
+        let (alone, needy): (Vec<ClassIdx>, Vec<ClassIdx>) =
+            classes.iter().partition(|&&class| master.classes[class].traits.needs.is_empty());
+        let mut offers = Vec::new();
+        for (classes, free) in [(alone, &joining), (needy, &self.free)] {
+            let below: Vec<(ClassIdx, Scaled)> =
+                classes.iter().map(|&class| (class, staying(run, master, class))).collect();
+            let market = Market { free, ..*market };
+            let priced = rounds::first_itineraries(run, master, trips, &market, &below);
+            offers.extend(classes.into_iter().zip(priced).map(|(class, (_, columns))| (class, columns)));
+        }
+        offers
+    }
+
+    /// Books a party of `class` on the first of `offers` that there is room for; whether it is booked.
+    pub fn take(&mut self, master: &Master, class: ClassIdx, offers: &[Column]) -> bool {
+        let Some(column) = offers.iter().find(|column| self.has_room(master, column)) else { return false };
+        self.free.take(&column.uses);
+        self.left[class] -= 1;
+        if master.classes[class].traits.needs.is_empty() {
+            self.draft.columns.push(column.clone());
+        } else {
+            self.pencilled.push((column.clone(), offers.to_vec()));
+        }
+        true
+    }
+
+    /// Whether there is room for `column`. The pencilled may have to leave, so that no group may count on them.
+    fn has_room(&self, master: &Master, column: &Column) -> bool {
+        let grouped = |&(site, _): &(Site, u32)| match site {
+            Site::Allotment(agreement, _) => master.network.feed.agreements[agreement].min_group > 1,
+            _ => false,
+        };
+        let alone = master.classes[column.route.class].traits.needs.is_empty();
+        (alone || !column.uses.iter().any(grouped))
+            && greedy::flies_only(master, column, &self.hired)
+            && self.free.joins(master.network, &column.uses)
+            && self.free.fits_all(master.network, &column.uses)
+    }
+
+    /// Looks for escorts for the pencilled, in order; who can't have any leaves its place.
+    pub fn escort(&mut self, run: &Run, master: &Master) {
+        let mut cover = solution::cover(self.draft.columns.iter(), self.draft.missions.iter());
+        for (number, (pencilled, offers)) in std::mem::take(&mut self.pencilled).into_iter().enumerate() {
+            self.free.give_back(&pencilled.uses);
+            self.left[pencilled.route.class] += 1;
+            if run.stopped() {
+                continue;
+            }
+            if let Some((column, missions)) = self.escorted(run, master, &cover, &pencilled, &offers) {
+                self.left[pencilled.route.class] -= 1;
+                self.free.take(&column.uses);
+                missions.iter().for_each(|mission| self.free.take(&mission.uses));
+                for (duty, (need, sent)) in solution::cover(std::iter::once(&column), missions.iter()) {
+                    let counts = cover.entry(duty).or_default();
+                    *counts = (counts.0 + need, counts.1 + sent);
+                }
+                self.draft.columns.push(column);
+                self.draft.missions.extend(missions);
+            }
+            if (number + 1).is_power_of_two() {
+                self.close(run, master);
+            }
+        }
+    }
+
+    /// The cheapest of a party's offers with the escorts that it needs besides those in `cover`, if any costs less than
+    /// staying. Escorts that nobody is sent as yet are looked for once, for the first that lacks them.
+    fn escorted(
+        &mut self,
+        run: &Run,
+        master: &Master,
+        cover: &Cover,
+        pencilled: &Column,
+        offers: &[Column],
+    ) -> Option<(Column, Vec<Mission>)> {
+        let mut best: Option<(i64, &Column, Vec<Mission>)> = None;
+        let mut beyond = Some(run);
+        for column in std::iter::once(pencilled).chain(offers.iter().filter(|other| other.route != pencilled.route)) {
+            if !self.has_room(master, column) {
+                continue;
+            }
+            let known = placing::escorts(master, None, &mut self.free, cover, column);
+            let escorts =
+                known.or_else(|| placing::escorts(master, Some(beyond.take()?), &mut self.free, cover, column));
+            let Some(missions) = escorts else { continue };
+            let cost = column.cost + missions.iter().map(|mission| mission.cost).sum::<i64>();
+            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                best = Some((cost, column, missions));
+            }
+        }
+        let staying = master.classes[pencilled.route.class].traits.staying();
+        best.filter(|&(cost, ..)| cost < staying).map(|(_, column, missions)| (column.clone(), missions))
+    }
+
+    /// Shows what is booked as a plan.
+    pub fn close(&self, run: &Run, master: &Master) {
+        if let Some(solution) = Solution::of(master, self.draft.columns.clone(), self.draft.missions.clone()) {
+            run.found(solution);
+        }
+    }
+}
