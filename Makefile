@@ -41,7 +41,7 @@ test:
 
 soak:
 	@bash .ci/install tests
-	ONWARD_SOAK_KILLS=$$(($(SOAK_KILLS) / 2)) $(CARGO) test --release --locked --test serve -- --test-threads 1 nothing_is_lost
+	ONWARD_SOAK_KILLS=$$(($(SOAK_KILLS) / 2)) $(CARGO) test --release --locked --test serve -- --test-threads 2 --nocapture nothing_is_lost
 
 bench: install-deps
 	$(CARGO) bench --locked --bench stages --bench studies --bench service

@@ -140,8 +140,13 @@ const VIEWS = [
   ["#/compare", "Compare two plans", "form"],
   ["#/scenarios", "Scenarios", "textarea"],
   [`#/sweep/${given.sweep}`, /Scenarios of/, ".listing"],
-  ["#/charters", "What is a charter worth?", ".listing"],
-  [`#/question/${given.question}`, /Charter/, ".chart svg"],
+  ...["charter", "agreement", "frontier", "explain"].map((kind) => [`#/questions?kind=${kind}`, "Questions", ".listing"]),
+  ...[
+    ["charter", /Charter/, ".chart svg"],
+    ["agreement", /Agreement/, ".spans svg"],
+    ["frontier", /Cost over/, ".chart svg"],
+    ["explain", /Who stays/, ".card"],
+  ].map(([kind, title, piece]) => [`#/question/${given.questions[kind]}`, title, piece]),
 ];
 
 for (const [look, width] of [
