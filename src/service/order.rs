@@ -71,6 +71,14 @@ pub struct Tier {
     pub rebate: Money,
 }
 
+impl Tier {
+    /// A tier as it is written: seats from 1, and a rebate that isn't below nothing.
+    pub fn read(from_seats: u32, rebate: &str) -> Option<Self> {
+        let rebate = rebate.parse().ok().filter(|&rebate: &Money| rebate >= Money::ZERO)?;
+        (from_seats > 0).then_some(Self { from_seats, rebate })
+    }
+}
+
 impl Terms {
     /// As the library takes them.
     pub fn asked(&self) -> Asked {

@@ -85,7 +85,7 @@ fn moment(seed: u64) -> Duration {
 
 /// Tells in a long run how far it is.
 fn tell(store: &str, round: u64, all: u64, promise: &Promise) {
-    if round % 25 == 0 || round == all {
+    if round.is_multiple_of(25) || round == all {
         let (accepted, seen) = (promise.plans.len(), promise.told.len());
         eprintln!("{store}: {round} of {all} kills, {accepted} jobs accepted, {seen} results seen");
     }

@@ -188,7 +188,7 @@ fn a_list_of_plans_tells_what_they_come_to_where_it_is_asked_to() {
     let ids = |items: Value| -> Vec<String> {
         items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(ids(items(&format!("/v1/plans?feed={other}"))), [rest.clone()]);
+    assert_eq!(ids(items(&format!("/v1/plans?feed={other}"))), std::slice::from_ref(&rest));
     assert_eq!(ids(items("/v1/plans")), [rest, plan]);
 }
 

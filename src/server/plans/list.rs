@@ -20,7 +20,6 @@ use crate::service::job::Kind;
 #[into_params(parameter_in = Query)]
 pub struct Besides {
     /// Plans of this feed alone.
-    #[param(max_length = 64)]
     feed: Option<String>,
     /// What each done plan comes to, too.
     summaries: Option<bool>,

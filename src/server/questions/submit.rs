@@ -8,7 +8,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::money::Money;
 use crate::server::App;
 use crate::server::caller::Planner;
 use crate::server::extract::Json;
@@ -115,11 +114,9 @@ fn terms(seats: Vec<u32>, cuts: Vec<u32>, tiers: Vec<TierRequest>) -> Result<Ter
     if cuts.iter().any(|cut| !(1..=100).contains(cut)) {
         return Err(Problem::value_refused("cuts: per cent from 1 to 100 are needed").into());
     }
+    let needed = "tiers: seats from 1 and a rebate such as \"12.50\" are needed";
     let read = |tier: TierRequest| {
-        let rebate = tier.rebate.parse().ok().filter(|&rebate: &Money| rebate >= Money(0) && tier.from_seats > 0);
-        let needed = "tiers: seats from 1 and a rebate such as \"12.50\" are needed";
-        let rebate = rebate.ok_or_else(|| Problem::value_refused(needed))?;
-        Ok(Tier { from_seats: tier.from_seats, rebate })
+        Tier::read(tier.from_seats, &tier.rebate).ok_or_else(|| Problem::value_refused(needed).into())
     };
     Ok(Terms { seats, cuts, tiers: tiers.into_iter().map(read).collect::<Result<_, Refusal>>()? })
 }
