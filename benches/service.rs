@@ -193,14 +193,35 @@ fn worker(folder: &std::path::Path) -> Worker {
     Worker(child.unwrap())
 }
 
-/// Scenarios of a day over so many workers: seconds from the base's end on, and the base's.
+impl Worker {
+    /// Seconds of processor that its jobs had, where the system tells: fields 16 and 17 of its line, in hundredths.
+    fn worked(&self) -> Option<f64> {
+        let line = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).ok()?;
+        let fields: Vec<&str> = line.rsplit(')').next()?.split_whitespace().collect();
+        let ticks = |field: usize| fields.get(field - 3)?.parse::<f64>().ok();
+        Some((ticks(16)? + ticks(17)?) / 100.0)
+    }
+}
+
+/// What a sweep took.
+struct Took {
+    /// Seconds until the base was done.
+    base: f64,
+    /// Seconds from then on.
+    scenarios: f64,
+    /// The part of the workers' time, base left out, in which their jobs had a processor: where others use the machine too, it
+    /// is less than nearly all.
+    busy: Option<f64>,
+}
+
+/// Scenarios of a day over so many workers.
 ///
-/// Each has one thread and goes as far as a gap that its second plan reaches, not a time limit: so the work is the same
-/// whoever does it, and with more workers there is nothing to gain but time.
-fn sweep(scenarios: usize, workers: usize) -> (f64, f64) {
+/// Each has one thread and ends at a gap, a loose one, not at a time limit: so the work is the same whoever does it, and more
+/// workers have nothing to gain but time.
+fn sweep(scenarios: usize, workers: usize) -> Took {
     let folder = tempfile::tempdir().unwrap();
     let service = serve(folder.path(), "0");
-    let _workers: Vec<Worker> = (0..workers).map(|_| worker(folder.path())).collect();
+    let workers: Vec<Worker> = (0..workers).map(|_| worker(folder.path())).collect();
     let mut line = Line::to(&service);
     let feed = line.upload("data/day-2017-05-16");
     let agreement = agreement();
@@ -221,21 +242,33 @@ fn sweep(scenarios: usize, workers: usize) -> (f64, f64) {
     while line.json("GET", &path, &Value::Null)["base"]["status"] != "done" {
         std::thread::sleep(Duration::from_millis(100));
     }
-    let base = begun.elapsed().as_secs_f64();
+    let worked = || workers.iter().map(Worker::worked).sum::<Option<f64>>();
+    let (base, before) = (begun.elapsed().as_secs_f64(), worked());
     let done = line.ended(&path);
-    assert_eq!(done["progress"]["done"], scenarios, "{}", done["progress"]);
-    (begun.elapsed().as_secs_f64() - base, base)
+    let planned =
+        done["scenarios"].as_array().map_or(0, |all| all.iter().filter(|one| one["status"] == "done").count());
+    assert_eq!(planned, scenarios, "{}", done["progress"]);
+    let took = begun.elapsed().as_secs_f64() - base;
+    let busy = worked().zip(before).map(|(after, before)| (after - before) / (took * workers.len() as f64));
+    Took { base, scenarios: took, busy }
 }
 
 /// So many scenarios, 64 unless `ONWARD_SWEEP_SCENARIOS` says otherwise, over one worker and over two.
 fn sweeps() {
     let many = std::env::var("ONWARD_SWEEP_SCENARIOS").ok().and_then(|many| many.parse().ok()).unwrap_or(64);
-    let ((one, base), (two, again)) = (sweep(many, 1), sweep(many, 2));
+    let (one, two) = (sweep(many, 1), sweep(many, 2));
     println!(
-        "{many} scenarios of a day, from the base's end: {one:.1} s over 1 worker, {two:.1} s over 2, {:.2} times faster \
-         (1.7); the base took {base:.1} s and {again:.1} s",
-        one / two
+        "{many} scenarios of a day: {:.1} s over 1 worker, {:.1} s over 2, {:.2} times faster (1.7); bases before that took \
+         {:.1} s and {:.1} s",
+        one.scenarios,
+        two.scenarios,
+        one.scenarios / two.scenarios,
+        one.base,
+        two.base
     );
+    if let (Some(one), Some(two)) = (one.busy, two.busy) {
+        println!("  jobs had a processor for {:.0} % of that, and for {:.0} %", one * 100.0, two * 100.0);
+    }
 }
 
 /// An agreement of the day that limits seats.
