@@ -153,10 +153,12 @@ fn nothing_is_lost_on_postgres_when_service_worker_and_database_are_killed_at_ra
             1 => {
                 // Service and workers live on, and find it again by themselves.
                 database.kill();
-                promise.ask(&service, &feed);
-                let away = service.get(&format!("/v1/feeds/{feed}")).send().unwrap();
-                assert_eq!(away.status(), 503);
-                assert_eq!(away.json::<Value>().unwrap()["code"], "away");
+                std::thread::scope(|scope| {
+                    scope.spawn(|| promise.ask(&service, &feed));
+                    let away = service.get(&format!("/v1/feeds/{feed}")).send().unwrap();
+                    assert_eq!(away.status(), 503);
+                    assert_eq!(away.json::<Value>().unwrap()["code"], "away");
+                });
                 database.begin();
             }
             _ => {
