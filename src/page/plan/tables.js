@@ -177,7 +177,7 @@ export function charters({ id, told, job }) {
         },
       ],
     }),
-    h("p", {}, h("a", { href: `#/charters?feed=${job.feed}` }, "What is a charter worth?")),
+    h("p", {}, h("a", { href: `#/questions?feed=${job.feed}` }, "What is a charter worth?")),
   );
 }
 

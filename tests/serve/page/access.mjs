@@ -12,6 +12,9 @@ function audit() {
   const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
 
   // Names.
+  const views = ["plans", "plan", "feeds", "feed", "compare", "scenarios", "sweep", "questions", "question"];
+  for (const element of all("a[href^='#/']"))
+    if (!views.includes(element.getAttribute("href").split(/[/?]/)[1])) tell("leads to no view", element);
   for (const element of all("input, select, textarea"))
     if (!element.labels?.length && !element.getAttribute("aria-label")) tell("a field without a label", element);
   for (const element of all("button, a[href], [role=button]"))
