@@ -13,7 +13,7 @@ help:
 	@echo 'make demo          plan $(DAY) for $(DEMO_SECONDS) s, show the result, have it checked'
 	@echo 'make page          build the page of onward serve with npm; the next build of the program embeds it'
 	@echo 'make test          run every test'
-	@echo 'make soak          kill service, workers and database $(SOAK_KILLS) times while they plan (hours)'
+	@echo 'make soak          kill service, workers and database $(SOAK_KILLS) times while they plan (under an hour)'
 	@echo 'make bench         measure every stage, the sample and the service by criterion, studies beside plans'
 	@echo 'make bench-peers   Onward beside HiGHS, CP-SAT, SCIP and planning by hand (an hour; ONWARD_PEERS_SEEDS, _SECONDS)'
 	@echo 'make bench-scaling time and memory by persons, as CSV and as docs/scaling.svg (ONWARD_SCALING_SECONDS)'
@@ -41,7 +41,7 @@ test:
 
 soak:
 	@bash .ci/install tests
-	ONWARD_SOAK_KILLS=$$(($(SOAK_KILLS) / 2)) $(CARGO) test --release --locked --test serve -- --test-threads 1 nothing_is_lost
+	ONWARD_SOAK_KILLS=$$(($(SOAK_KILLS) / 2)) $(CARGO) test --release --locked --test serve -- --test-threads 2 --nocapture nothing_is_lost
 
 bench: install-deps
 	$(CARGO) bench --locked --bench stages --bench studies --bench service

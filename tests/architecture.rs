@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("scenario", &["feed", "ids", "money", "time"]),
     ("study", &["scenario", "solve", "check", "report", "plan", "feed", "ids", "money"]),
     ("picture", &["study", "report", "money"]),
-    ("service", &["check", "feed", "plan", "report", "scenario", "solve", "study", "time"]),
+    ("service", &["check", "feed", "money", "plan", "report", "scenario", "solve", "study", "time"]),
     ("server", &["service", "check", "report", "study"]),
     (
         "cli",

@@ -71,17 +71,21 @@ export async function post(path, body, signal) {
 /** Deletes, or cancels. */
 export const remove = (path) => ask(path, { method: "DELETE" });
 
-/** A list's items, page by page, so many at most. */
-export async function list(path, most = 200, signal) {
+/** A list's items, page by page, so many at most; `next` where there are more. */
+export async function listed(path, most, signal) {
   const items = [];
-  let after = "";
+  let next;
   do {
-    const page = await get(`${path}?limit=${Math.min(200, most)}${after}`, signal);
+    const asked = new URLSearchParams({ limit: Math.min(200, most), ...(next && { after: next }) });
+    const page = await get(`${path}${path.includes("?") ? "&" : "?"}${asked}`, signal);
     items.push(...page.items);
-    after = page.next ? `&after=${page.next}` : "";
-  } while (after && items.length < most);
-  return items;
+    next = page.next;
+  } while (next && items.length < most);
+  return { items, next };
 }
+
+/** As `listed`, without what comes after. */
+export const list = async (path, most = 200, signal) => (await listed(path, most, signal)).items;
 
 /** Saves what is at a path as a file: the service's own bytes. */
 export async function download(path, name) {

@@ -18,21 +18,22 @@ export function ticks(low, high, about) {
 }
 
 /**
- * Draws `lines` (`{ name, class, points: [[x, y]] }`), `bands` (`{ name, class, points: [[x, low, high]] }`) and `marks`
- * (`{ name, class, from, to }` across, at an x or between two). `told` says in words what the picture shows.
+ * Draws `lines` (`{ name, class, points: [[x, y]] }`), `bands` (`{ name, class, points: [[x, low, high]] }`), `dots`
+ * (`{ name, class, points: [[x, y, words]] }`) and `marks` (`{ name, class, from, to }` across, at an x or between two). `told`
+ * says in words what the picture shows.
  */
-export function chart({ told, across, up, lines = [], bands = [], marks = [], height = 280 }) {
+export function chart({ told, across, up, lines = [], bands = [], dots = [], marks = [], height = 280 }) {
   const id = newId("chart");
   const place = h("div", { class: "chart" });
   const draw = (width) => put(place, picture(width));
 
   function picture(width) {
     const xs = [
-      ...lines.flatMap((line) => line.points.map(([x]) => x)),
+      ...[...lines, ...dots].flatMap((line) => line.points.map(([x]) => x)),
       ...bands.flatMap((band) => band.points.map(([x]) => x)),
     ];
     const ys = [
-      ...lines.flatMap((line) => line.points.map(([, y]) => y)),
+      ...[...lines, ...dots].flatMap((line) => line.points.map(([, y]) => y)),
       ...bands.flatMap((band) => band.points.flatMap(([, low, high]) => [low, high])),
     ];
     if (!xs.length) return h("p", { class: "hint" }, "Nothing to draw yet.");
@@ -84,11 +85,32 @@ export function chart({ told, across, up, lines = [], bands = [], marks = [], he
       ),
       bands.map((band) => svg("path", { class: `band ${band.class}`, d: area(band.points) })),
       lines.map((line) => svg("path", { class: `line ${line.class}`, d: path(line.points) })),
+      dots.map((dot) =>
+        dot.points.map(([px, py, words]) => {
+          // Words stand on the side where there is room for them.
+          const turned = x(px) > width - 80;
+          return svg(
+            "g",
+            {},
+            svg("circle", { class: `point ${dot.class}`, cx: x(px), cy: y(py), r: 5 }),
+            svg(
+              "text",
+              {
+                class: "tick",
+                x: x(px) + (turned ? -9 : 9),
+                y: y(py) - 9,
+                "text-anchor": turned ? "end" : "start",
+              },
+              words,
+            ),
+          );
+        }),
+      ),
     );
   }
 
   onWidth(place, draw);
-  const legend = [...lines, ...bands, ...marks].filter((one) => one.name);
+  const legend = [...lines, ...bands, ...dots, ...marks].filter((one) => one.name);
   return h(
     "figure",
     { class: "drawn" },

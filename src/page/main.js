@@ -12,27 +12,27 @@ import * as session from "./session.js";
 import * as theme from "./theme.js";
 import { hold } from "./hold.js";
 import { forget } from "./plan/kept.js";
-import { charters } from "./views/charters.js";
 import { compare } from "./views/compare.js";
 import { feed } from "./views/feed.js";
 import { feeds } from "./views/feeds.js";
 import { plan } from "./views/plan.js";
 import { plans } from "./views/plans.js";
 import { question } from "./views/question.js";
+import { questions } from "./views/questions.js";
 import { signIn } from "./views/signin.js";
 import { sweep } from "./views/sweep.js";
 import { sweeps } from "./views/sweeps.js";
 
-const VIEWS = { plans, plan, feeds, feed, compare, scenarios: sweeps, sweep, charters, question };
+const VIEWS = { plans, plan, feeds, feed, compare, scenarios: sweeps, sweep, questions, question };
 const PLACES = [
   ["plans", "Plans"],
   ["feeds", "Feeds"],
   ["scenarios", "Scenarios"],
   ["compare", "Compare"],
-  ["charters", "Charters"],
+  ["questions", "Questions"],
 ];
 /** Views that stand under a place of the navigation. */
-const UNDER = { plan: "plans", feed: "feeds", sweep: "scenarios", question: "charters" };
+const UNDER = { plan: "plans", feed: "feeds", sweep: "scenarios", question: "questions" };
 
 const main = document.getElementById("main");
 const top = document.getElementById("top");

@@ -1,9 +1,9 @@
 // A table of rows: sorted by any column, filtered by any word, with totals, a few hundred rows at a time.
 
 import { download } from "./api.js";
+import { deed } from "./deed.js";
 import { h, newId, put, say } from "./dom.js";
 import { count } from "./words.js";
-import { trouble } from "./pieces.js";
 
 const AT_ONCE = 200;
 
@@ -135,22 +135,7 @@ export function table({ caption, columns, rows, empty, filter, save, more, open,
       long && search,
       h("span", { class: "grow" }, told),
       more,
-      save &&
-        h(
-          "button",
-          {
-            type: "button",
-            onclick: async () => {
-              try {
-                await download(save.path, save.name);
-                put(failed);
-              } catch (error) {
-                put(failed, trouble(error));
-              }
-            },
-          },
-          "Download CSV",
-        ),
+      save && deed("Download CSV", () => download(save.path, save.name), failed),
     ),
     failed,
     h(

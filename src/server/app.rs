@@ -133,6 +133,16 @@ impl App {
         }
     }
 
+    /// A part of each of these owners that has it, opened, by owner.
+    pub async fn papers(&self, owners: &[&str], part: &str) -> Result<HashMap<String, Vec<u8>>, Refusal> {
+        let mut opened = HashMap::new();
+        for paper in self.store.papers_for(owners, part).await? {
+            let plain = self.vault.open(&paper.owner, part, &paper.sealed)?;
+            opened.insert(paper.owner, plain);
+        }
+        Ok(opened)
+    }
+
     /// Does something long without keeping others from being served.
     pub async fn at_a_desk<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
         let desk = Arc::clone(&self.desks).acquire_owned().await;

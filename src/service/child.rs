@@ -102,9 +102,9 @@ fn done(order: &Order, parts: &Parts, cancel: &Cancel, output: &Mutex<impl Write
             let worth = CharterWorth::of(&question, &feed, charter).ok_or_else(|| unknown("charter", charter))?;
             answer(&worth.map_err(study)?)
         }
-        Task::Agreement { agreement } => {
+        Task::Agreement { agreement, terms } => {
             let (tables, feed) = opened(&tables()?)?;
-            let worth = study::agreement(&tables, &feed, agreement, &options, cancel);
+            let worth = terms.asked().of(&tables, &feed, agreement, &options, cancel);
             answer(&worth.ok_or_else(|| unknown("agreement", agreement))?.map_err(study)?)
         }
         Task::Frontier { of } => {

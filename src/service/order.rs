@@ -5,8 +5,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::money::Money;
 use crate::scenario::Scenario;
 use crate::solve::Options;
+use crate::study::Asked;
 
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -49,6 +51,45 @@ pub enum Measure {
     Connections,
 }
 
+/// Terms of an agreement that somebody asks for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Terms {
+    /// So many seats more a flight.
+    pub seats: Vec<u32>,
+    /// Fares lower by so many per cent.
+    pub cuts: Vec<u32>,
+    /// Tiers of rebates.
+    pub tiers: Vec<Tier>,
+}
+
+/// A tier of rebates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tier {
+    /// From so many seats on.
+    pub from_seats: u32,
+    /// So much back a seat, in the agreement's currency.
+    pub rebate: Money,
+}
+
+impl Tier {
+    /// A tier as it is written: seats from 1, and a rebate that isn't below nothing.
+    pub fn read(from_seats: u32, rebate: &str) -> Option<Self> {
+        let rebate = rebate.parse().ok().filter(|&rebate: &Money| rebate >= Money::ZERO)?;
+        (from_seats > 0).then_some(Self { from_seats, rebate })
+    }
+}
+
+impl Terms {
+    /// As the library takes them.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            seats: self.seats.clone(),
+            cuts: self.cuts.clone(),
+            tiers: self.tiers.iter().map(|tier| (tier.from_seats, tier.rebate)).collect(),
+        }
+    }
+}
+
 /// What to do with a feed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "task", rename_all = "snake_case")]
@@ -73,6 +114,9 @@ pub enum Task {
     Agreement {
         /// The agreement.
         agreement: String,
+        /// Terms to plan with besides those that are always planned with.
+        #[serde(default)]
+        terms: Terms,
     },
     /// Tell what less of a measure costs.
     Frontier {

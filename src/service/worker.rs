@@ -207,7 +207,7 @@ impl Worker {
         loop {
             match write().await {
                 Ok(written) => return Some(written),
-                Err(error @ StoreError::Broken(_)) => {
+                Err(error @ (StoreError::Broken(_) | StoreError::Text(_))) => {
                     tracing::error!(%error, "the end of a job can't be written");
                     return None;
                 }

@@ -1,6 +1,8 @@
 //! The service as its clients meet it: real processes, real requests.
 
 mod api;
+mod deaths;
+mod deploy;
 mod docs;
 mod fuzz;
 mod jobs;

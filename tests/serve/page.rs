@@ -96,6 +96,30 @@ fn scenarios_stand_side_by_side_and_a_charter_has_its_curve() {
 }
 
 #[test]
+fn whatever_can_be_asked_is_asked_and_answered_on_the_page() {
+    let home = Home::new();
+    let service = home.serve(&["--jobs", "2"]);
+    let feed = service.upload(zip("examples/escorted"));
+    let small = service.upload(zip("examples/small"));
+    let plan = planned(&service, &feed, 0.001);
+    browse("questions.mjs", &service, &json!({"feed": feed, "small": small, "plan": plan}));
+}
+
+#[test]
+fn plans_beyond_the_newest_are_loaded_on_demand() {
+    let home = Home::new();
+    let service = home.serve(&["--jobs", "1"]);
+    let feed = service.upload(zip("examples/small"));
+    let oldest = planned(&service, &feed, 0.001);
+    // More than are shown at first; what is cancelled needs no worker.
+    for _ in 0..410 {
+        let plan = service.plan(&feed);
+        service.delete(&format!("/v1/plans/{plan}")).send().unwrap();
+    }
+    browse("older.mjs", &service, &json!({"oldest": oldest, "plans": 411}));
+}
+
+#[test]
 fn what_is_downloaded_is_what_the_api_gives() {
     let home = Home::new();
     let service = home.serve(&["--jobs", "1"]);
@@ -125,12 +149,24 @@ fn every_view_is_for_everyone_in_light_and_dark_and_on_narrow_screens() {
         json!({"scenario": [{"name": "without it", "changes": [{"change": "charter_dropped", "charter": charter}]}]});
     let sweep = json!({"feed": feed, "scenarios": scenarios, "gap": 0.2, "time_limit_s": 60});
     let sweep = service.submit("/v1/sweeps", &sweep);
-    let question = json!({"kind": "charter", "feed": feed, "charter": charter, "gap": 0.1, "time_limit_s": 60});
-    let question = service.submit("/v1/questions", &question);
+    let agreement = &offers["agreements"][0];
+    let asked = [
+        json!({"kind": "charter", "feed": feed, "charter": charter, "gap": 0.1, "time_limit_s": 60}),
+        json!({"kind": "agreement", "feed": feed, "agreement": agreement, "gap": 0.2, "time_limit_s": 60}),
+        json!({"kind": "frontier", "feed": feed, "of": "delay", "gap": 0.1, "time_limit_s": 60}),
+        json!({"kind": "explain", "plan": plan, "time_limit_s": 30}),
+    ];
+    let questions = asked.map(|asked| (asked["kind"].clone(), service.submit("/v1/questions", &asked)));
     service.ended(&format!("/v1/sweeps/{sweep}"));
-    assert_eq!(service.ended(&format!("/v1/questions/{question}"))["status"], "done");
+    for (kind, question) in &questions {
+        let ended = service.ended(&format!("/v1/questions/{question}"));
+        assert_eq!(ended["status"], "done", "{kind}: {ended}");
+    }
+    let questions: serde_json::Map<String, Value> =
+        questions.into_iter().map(|(kind, id)| (kind.as_str().unwrap().to_owned(), json!(id))).collect();
     let given = json!({
-        "feed": feed, "name": name(&service, &feed), "plan": plan, "other": other, "sweep": sweep, "question": question,
+        "feed": feed, "name": name(&service, &feed), "plan": plan, "other": other, "sweep": sweep,
+        "questions": questions,
     });
     browse("access.mjs", &service, &given);
 }

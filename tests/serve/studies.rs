@@ -1,5 +1,6 @@
 //! Sweeps, questions, differences, and what is read of plans.
 
+use onward::money::Money;
 use onward::scenario::{File, Tables};
 use onward::solve::{Cancel, Options};
 use onward::study;
@@ -113,7 +114,10 @@ fn questions_are_answered_as_the_command_line_answers_them() {
     let feed = service.upload(zip("examples/small"));
     let plan = service.plan(&feed);
     service.ended(&format!("/v1/plans/{plan}"));
-    let asked = json!({"kind": "agreement", "feed": feed, "agreement": "QR-REF", "gap": 0.001, "time_limit_s": 60});
+    let asked = json!({
+        "kind": "agreement", "feed": feed, "agreement": "QR-REF", "gap": 0.001, "time_limit_s": 60,
+        "seats": [2], "cuts": [3], "tiers": [{"from_seats": 1, "rebate": "12.50"}],
+    });
     let agreement = service.submit("/v1/questions", &asked);
     let front = json!({"kind": "frontier", "feed": feed, "of": "unserved", "gap": 0.001, "time_limit_s": 60});
     let front = service.submit("/v1/questions", &front);
@@ -123,7 +127,9 @@ fn questions_are_answered_as_the_command_line_answers_them() {
     let tables = Tables::read(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/small").as_ref()).unwrap();
     let (small, _) = tables.feed().unwrap();
     let (options, cancel) = (Options { threads: 1, ..Options::default() }, Cancel::default());
-    let own = study::agreement(&tables, &small, "QR-REF", &options, &cancel).unwrap().unwrap();
+    let terms = study::Asked { seats: vec![2], cuts: vec![3], tiers: vec![(1, Money(1_250))] };
+    let own = terms.of(&tables, &small, "QR-REF", &options, &cancel).unwrap().unwrap();
+    assert!(own.terms.iter().any(|terms| terms.what == "fares 3 % lower"), "{own:?}");
     assert_eq!(service.ended(&format!("/v1/questions/{agreement}"))["status"], "done");
     let told = service.json(&format!("/v1/questions/{agreement}/result"));
     assert_eq!(told, serde_json::to_value(own).unwrap());
@@ -139,7 +145,51 @@ fn questions_are_answered_as_the_command_line_answers_them() {
     let again = service.json(&format!("/v1/plans/{plan}/explain"));
     assert_eq!(again, explained);
     let questions = service.json("/v1/questions");
-    assert_eq!(questions["items"].as_array().unwrap().len(), 4, "the same question is asked once");
+    let items = questions["items"].as_array().unwrap();
+    assert_eq!(items.len(), 4, "the same question is asked once");
+    let asked: Vec<&Value> = items.iter().map(|item| &item["question"]["task"]).collect();
+    assert_eq!(asked, ["explain", "charter", "frontier", "agreement"], "a list tells what was asked");
+}
+
+#[test]
+fn terms_that_cant_be_asked_for_are_refused() {
+    let home = Home::new();
+    let service = home.serve(&["--jobs", "0"]);
+    let feed = service.upload(zip("examples/small"));
+    for wrong in [
+        json!({"cuts": [0]}),
+        json!({"cuts": [101]}),
+        json!({"seats": vec![1; 21]}),
+        json!({"tiers": [{"from_seats": 0, "rebate": "1"}]}),
+        json!({"tiers": [{"from_seats": 10, "rebate": "-1"}]}),
+        json!({"tiers": [{"from_seats": 10, "rebate": "much"}]}),
+    ] {
+        let mut asked = json!({"kind": "agreement", "feed": feed, "agreement": "QR-REF"});
+        asked.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+        let refused = service.post("/v1/questions").json(&asked).send().unwrap();
+        assert_eq!(refused.status(), 422, "{asked}");
+        assert_eq!(refused.json::<Value>().unwrap()["code"], "value-refused", "{asked}");
+    }
+    assert_eq!(service.json("/v1/questions")["items"], json!([]));
+}
+
+#[test]
+fn a_list_of_plans_tells_what_they_come_to_where_it_is_asked_to() {
+    let home = Home::new();
+    let service = home.serve(&["--jobs", "1"]);
+    let (feed, other) = (service.upload(zip("examples/small")), service.upload(zip("examples/escorted")));
+    let plan = service.plan(&feed);
+    let done = service.ended(&format!("/v1/plans/{plan}"));
+    let rest = service.plan(&other);
+    service.ended(&format!("/v1/plans/{rest}"));
+    let items = |path: &str| service.json(path)["items"].clone();
+    assert_eq!(items(&format!("/v1/plans?feed={feed}&summaries=true"))[0], done);
+    assert_eq!(items("/v1/plans")[1]["summary"], Value::Null);
+    let ids = |items: Value| -> Vec<String> {
+        items.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(items(&format!("/v1/plans?feed={other}"))), std::slice::from_ref(&rest));
+    assert_eq!(ids(items("/v1/plans")), [rest, plan]);
 }
 
 #[test]

@@ -1,12 +1,11 @@
-//! Many workers and one database, any of which may die: nothing is lost, nothing is answered twice.
+//! Many workers and one database; jobs that end badly, and jobs that are handed back.
 
-use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
 use crate::postgres::Postgres;
-use crate::support::{Home, PATIENCE, Service, TOTAL, events, until, zip};
+use crate::support::{Home, PATIENCE, TOTAL, until, zip};
 
 #[test]
 fn the_same_service_runs_on_postgres_with_workers_elsewhere() {
@@ -34,145 +33,17 @@ changes = [{ change = "allotment", agreement = "QR-REF", seats = "{n}" }]
     let (first, second): (Value, Value) = (key.send().unwrap().json().unwrap(), again.send().unwrap().json().unwrap());
     assert_eq!(first, second);
     service.ended(&format!("/v1/plans/{}", first["id"].as_str().unwrap()));
+    let listed = service.json(&format!("/v1/plans?feed={feed}&summaries=true&limit=1"));
+    assert_eq!(listed["items"][0]["summary"]["total"], TOTAL, "{listed}");
+    assert_eq!(service.json("/v1/plans?feed=none")["items"], json!([]));
+    // PostgreSQL holds no text with a NUL: that is the client's slip, and told so.
+    for path in ["/v1/plans/a%00b", "/v1/feeds/a%00b", "/v1/plans?feed=a%00b", "/v1/diff?from=%00&to=%00"] {
+        assert_eq!(service.get(path).send().unwrap().status(), 400, "{path}");
+    }
+    let refused = service.post("/v1/plans").json(&json!({"feed": "a\u{0}b"})).send().unwrap();
+    assert_eq!(refused.status(), 400);
     assert_eq!(service.delete(&format!("/v1/feeds/{feed}")).send().unwrap().status(), 204);
     drop(workers);
-}
-
-/// What was accepted, and the bytes that were first told of each.
-struct Promise {
-    plans: Vec<String>,
-    told: BTreeMap<String, String>,
-}
-
-impl Promise {
-    fn new() -> Self {
-        Self { plans: Vec::new(), told: BTreeMap::new() }
-    }
-
-    /// Asks for a plan; whether it was accepted is known only where an answer came.
-    fn ask(&mut self, service: &Service, feed: &str) {
-        let body = json!({"feed": feed, "gap": 0.001, "time_limit_s": 60, "seed": self.plans.len()});
-        if let Ok(answer) = service.post("/v1/plans").timeout(Duration::from_secs(20)).json(&body).send()
-            && answer.status() == 202
-            && let Ok(told) = answer.json::<Value>()
-        {
-            self.plans.push(told["id"].as_str().unwrap().to_owned());
-        }
-    }
-
-    /// Looks at results that are there already: they may never change.
-    fn look(&mut self, service: &Service) {
-        for plan in &self.plans {
-            let Ok(answer) = service.get(&format!("/v1/plans/{plan}/result")).timeout(Duration::from_secs(20)).send()
-            else {
-                continue;
-            };
-            if answer.status() == 200
-                && let Ok(text) = answer.text()
-            {
-                let first = self.told.entry(plan.clone()).or_insert_with(|| text.clone());
-                assert_eq!(*first, text, "{plan} is answered twice differently");
-            }
-        }
-    }
-
-    /// Waits until every plan is done, and done once.
-    fn keep(&mut self, service: &Service) {
-        for plan in self.plans.clone() {
-            let done = service.ended(&format!("/v1/plans/{plan}"));
-            assert_eq!(done["status"], "done", "{done}");
-            assert_eq!(done["summary"]["total"], TOTAL);
-            let seen = events(service.get(&format!("/v1/plans/{plan}/events")).send().unwrap());
-            let ends = seen.iter().filter(|event| event.kind == "status" && event.data["status"] == "done").count();
-            assert_eq!(ends, 1, "{plan}: {seen:?}");
-        }
-        self.look(service);
-        assert_eq!(self.told.len(), self.plans.len());
-    }
-}
-
-/// Random moments that are the same in every run.
-fn moment(seed: u64) -> Duration {
-    let mixed = (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-    Duration::from_millis(mixed % 1_500)
-}
-
-/// Kills as many as it is told to; more in the long run (`make soak`).
-fn kills(standard: u64) -> u64 {
-    std::env::var("ONWARD_SOAK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(standard)
-}
-
-/// Attempts enough that no job is given up for dying so often.
-const MANY: &str = "1000000";
-
-#[test]
-fn nothing_is_lost_on_sqlite_when_service_and_worker_are_killed_at_random_moments() {
-    let mut home = Home::new();
-    home.args = ["--attempts", MANY, "--lease", "3"].map(str::to_owned).to_vec();
-    let mut service = home.serve(&["--jobs", "1"]);
-    let token = service.token.clone();
-    let feed = service.upload(zip("examples/small"));
-    let mut promise = Promise::new();
-    let mut worker = home.worker(&["--jobs", "1"]);
-    for round in 0..kills(8) {
-        promise.ask(&service, &feed);
-        promise.ask(&service, &feed);
-        std::thread::sleep(moment(round));
-        if round % 2 == 0 {
-            service.child.kill().unwrap();
-            drop(service);
-            service = home.serve(&["--jobs", "1"]);
-            service.token.clone_from(&token);
-        } else {
-            worker.0.kill().unwrap();
-            drop(worker);
-            worker = home.worker(&["--jobs", "1"]);
-        }
-        promise.look(&service);
-    }
-    assert!(promise.plans.len() as u64 >= kills(8));
-    promise.keep(&service);
-}
-
-#[test]
-fn nothing_is_lost_on_postgres_when_service_worker_and_database_are_killed_at_random_moments() {
-    let mut database = Postgres::start();
-    let mut home = Home::new();
-    home.args = ["--database", &database.url(), "--attempts", MANY, "--lease", "3"].map(str::to_owned).to_vec();
-    let mut service = home.serve(&["--jobs", "0"]);
-    let token = service.token.clone();
-    let feed = service.upload(zip("examples/small"));
-    let mut promise = Promise::new();
-    let mut workers = [home.worker(&["--jobs", "1"]), home.worker(&["--jobs", "1"])];
-    for round in 0..kills(9) {
-        promise.ask(&service, &feed);
-        promise.ask(&service, &feed);
-        std::thread::sleep(moment(round));
-        match round % 3 {
-            0 => {
-                let which = (round / 3 % 2) as usize;
-                workers[which].0.kill().unwrap();
-                workers[which] = home.worker(&["--jobs", "1"]);
-            }
-            1 => {
-                // Service and workers live on, and find it again by themselves.
-                database.kill();
-                promise.ask(&service, &feed);
-                let away = service.get(&format!("/v1/feeds/{feed}")).send().unwrap();
-                assert_eq!(away.status(), 503);
-                assert_eq!(away.json::<Value>().unwrap()["code"], "away");
-                database.begin();
-            }
-            _ => {
-                service.child.kill().unwrap();
-                drop(service);
-                service = home.serve(&["--jobs", "0"]);
-                service.token.clone_from(&token);
-            }
-        }
-        promise.look(&service);
-    }
-    promise.keep(&service);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 // A plan's files.
 
 import { download } from "../api.js";
-import { h, put } from "../dom.js";
-import { trouble } from "../pieces.js";
+import { deed } from "../deed.js";
+import { h } from "../dom.js";
 
 const TABLES = [
   ["cases", "Which case goes how"],
@@ -26,23 +26,9 @@ export function downloads({ id, told, job }) {
       h(
         "td",
         {},
-        h(
-          "button",
-          {
-            type: "button",
-            "data-file": file,
-            onclick: async () => {
-              try {
-                await download(path, file);
-                put(failed);
-              } catch (error) {
-                put(failed, trouble(error));
-              }
-            },
-          },
-          "Download",
-          h("span", { class: "unseen" }, ` ${file}`),
-        ),
+        deed(["Download", h("span", { class: "unseen" }, ` ${file}`)], () => download(path, file), failed, {
+          "data-file": file,
+        }),
       ),
     );
   return h(

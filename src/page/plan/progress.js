@@ -2,6 +2,7 @@
 
 import { remove } from "../api.js";
 import { chart } from "../chart.js";
+import { deed } from "../deed.js";
 import { h, put, say } from "../dom.js";
 import { watch } from "../events.js";
 import { figure, figures, trouble } from "../pieces.js";
@@ -26,24 +27,8 @@ export function progress(job, signal, show) {
   const course = [];
   let [told, due] = [0, false];
   const closed = ended(job.status);
-  const stop = h(
-    "button",
-    {
-      type: "button",
-      class: "danger",
-      onclick: async () => {
-        stop.disabled = true;
-        try {
-          await remove(`/v1/plans/${job.id}`);
-          say("Cancelling");
-        } catch (error) {
-          put(failed, trouble(error));
-          stop.disabled = false;
-        }
-      },
-    },
-    "Cancel",
-  );
+  const cancel = () => remove(`/v1/plans/${job.id}`).then(() => say("Cancelling"));
+  const stop = deed("Cancel", cancel, failed, { class: "danger" });
 
   function draw(progress) {
     put(

@@ -2,9 +2,10 @@
 
 import { get } from "../api.js";
 import { h, put, say } from "../dom.js";
-import { legs, trouble } from "../pieces.js";
+import { trouble } from "../pieces.js";
+import { verdict } from "../study/explanation.js";
 import { sum, table } from "../table.js";
-import { change, count, money, plain } from "../words.js";
+import { count, plain } from "../words.js";
 
 export function staying({ id, told, job, query, signal }) {
   const rows = told.cases.filter((one) => one.status === "unserved");
@@ -17,7 +18,7 @@ export function staying({ id, told, job, query, signal }) {
     put(answer, h("p", { class: "wait", role: "status" }, `Planning changes that would let ${one.id} travel …`));
     answer.scrollIntoView({ block: "nearest" });
     try {
-      put(answer, verdict(await explained(id, one.id, signal), one, currency));
+      put(answer, verdict(await explained(id, one.id, signal), one.id, currency));
       say(`Explained ${one.id}`);
       answer.querySelector("h2").focus();
     } catch (error) {
@@ -92,54 +93,4 @@ async function explained(id, one, signal) {
     await new Promise((resume) => setTimeout(resume, 1000));
     if (signal.aborted) throw new DOMException("left", "AbortError");
   }
-}
-
-function verdict(told, one, currency) {
-  const heading = h("h2", { tabindex: "-1" }, `What would let ${one.id} travel`);
-  if (!told) return h("div", { class: "card" }, heading, h("p", {}, "Nothing is known of it."));
-  const options = told.relaxations.map((option) =>
-    h(
-      "li",
-      {},
-      option.changes.length
-        ? option.changes.map((single) => h("div", {}, inWords(single)))
-        : h("div", {}, "Plan longer: nothing stands in its way."),
-      h(
-        "div",
-        { class: "hint" },
-        `cash ${change(option.delta, currency)}, total ${change(option.total_change, currency)} `,
-        legs(option.itinerary),
-      ),
-    ),
-  );
-  return h(
-    "div",
-    { class: "card" },
-    heading,
-    told.alone &&
-      h(
-        "p",
-        {},
-        `Were nobody else to travel, it would cost ${money(told.alone.cost, currency)}; staying counts ${money(told.alone.penalty, currency)}.`,
-      ),
-    told.reasons.some((reason) => reason.refs.length) &&
-      h(
-        "p",
-        {},
-        "Rows it hangs on: ",
-        told.reasons.flatMap((reason) => reason.refs).map((ref) => [h("code", {}, ref), " "]),
-      ),
-    options.length
-      ? [h("p", {}, "Each was planned and checked:"), h("ul", { class: "options" }, options)]
-      : h("p", {}, "No change that was tried is enough."),
-  );
-}
-
-/** A change of a scenario file in words. */
-function inWords(single) {
-  const { change: kind, ...rest } = single;
-  const told = Object.entries(rest)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([key, value]) => `${plain(key)} ${typeof value === "object" ? JSON.stringify(value) : value}`);
-  return [h("strong", {}, plain(kind)), told.length ? `: ${told.join(", ")}` : ""];
 }

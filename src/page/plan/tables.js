@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { legs } from "../pieces.js";
+import * as session from "../session.js";
 import { sum, table } from "../table.js";
 import { at, count, money } from "../words.js";
 
@@ -55,7 +56,7 @@ export function flights({ id, told, query }) {
 }
 
 /** By case: how it goes. */
-export function cases({ id, told, query }) {
+export function cases({ id, told, job, query }) {
   const { currency } = told.summary;
   return table({
     caption: "Cases",
@@ -94,7 +95,20 @@ export function cases({ id, told, query }) {
             : h("a", { href: `#/plan/${id}/staying?words=${encodeURIComponent(one.id)}` }, "why not"),
         wide: true,
       },
-    ],
+      !job.sweep &&
+        session.plans() && {
+          name: "Other ways",
+          of: () => "",
+          tell: (one) =>
+            one.itinerary.length > 0 &&
+            h(
+              "a",
+              { href: `#/questions?kind=explain&plan=${id}&case=${encodeURIComponent(one.id)}` },
+              "Ask",
+              h("span", { class: "unseen" }, ` for other ways of ${one.id}`),
+            ),
+        },
+    ].filter(Boolean),
   });
 }
 
@@ -163,7 +177,7 @@ export function charters({ id, told, job }) {
         },
       ],
     }),
-    h("p", {}, h("a", { href: `#/charters?feed=${job.feed}` }, "What is a charter worth?")),
+    h("p", {}, h("a", { href: `#/questions?feed=${job.feed}` }, "What is a charter worth?")),
   );
 }
 

@@ -2,14 +2,19 @@
 
 import { get, list } from "../api.js";
 import { field, h } from "../dom.js";
+import { chooser } from "../form.js";
+import { newest } from "../newest.js";
 import { legs, trouble } from "../pieces.js";
 import { picture } from "../plan/map.js";
 import { view } from "../plan/kept.js";
 import { table } from "../table.js";
 import { change, count, money, moment, percent, plain, several, sumOf } from "../words.js";
 
-export async function compare({ query, signal }) {
-  const [plans, feeds] = await Promise.all([list("/v1/plans", 400, signal), list("/v1/feeds", 1000, signal)]);
+export async function compare({ query, signal, show }) {
+  const [{ items: plans, older }, feeds] = await Promise.all([
+    newest("/v1/plans", signal),
+    list("/v1/feeds", 1000, signal),
+  ]);
   const names = new Map(feeds.map((feed) => [feed.id, feed.name]));
   const [from, to] = [query.get("from"), query.get("to")];
   const done = plans
@@ -37,7 +42,7 @@ export async function compare({ query, signal }) {
   }
   return {
     title: both ? `${one.name} and ${other.name}` : "Compare",
-    node: h("div", {}, h("h1", {}, "Compare two plans"), choice([one, other], done), body),
+    node: h("div", {}, h("h1", {}, "Compare two plans"), choice([one, other], done), older("plans", show), body),
   };
 }
 
@@ -58,12 +63,7 @@ async function named(id, done, signal) {
 
 function choice(now, done) {
   const selects = now.map((plan) =>
-    h(
-      "select",
-      { required: true },
-      h("option", { value: "" }, "Choose a plan"),
-      done.map((one) => h("option", { value: one.id, selected: one.id === plan?.id }, one.name)),
-    ),
+    chooser([["", "Choose a plan"], ...done.map((one) => [one.id, one.name])], plan?.id, { required: true }),
   );
   const swap = h(
     "button",

@@ -1,15 +1,16 @@
 // A feed, and the form that has it planned.
 
 import { get, list, post } from "../api.js";
-import { field, h, put } from "../dom.js";
+import { field, h } from "../dom.js";
 import { effort } from "../effort.js";
-import { figure, figures, trouble } from "../pieces.js";
+import { chooser, mayOnlyLook, sent } from "../form.js";
+import { figure, figures } from "../pieces.js";
 import * as session from "../session.js";
 import { count, moment } from "../words.js";
 
 export async function feed({ of: [id], signal }) {
-  const [told, plans] = await Promise.all([get(`/v1/feeds/${id}`, signal), list("/v1/plans", 200, signal)]);
-  const earlier = plans.filter((plan) => plan.feed === id && plan.status === "done");
+  const [told, plans] = await Promise.all([get(`/v1/feeds/${id}`, signal), list(`/v1/plans?feed=${id}`, 200, signal)]);
+  const earlier = plans.filter((plan) => plan.status === "done");
   return {
     title: told.name,
     node: h(
@@ -24,13 +25,15 @@ export async function feed({ of: [id], signal }) {
         figure("Days", `${told.from} to ${told.to}`),
         figure("Uploaded", moment(told.created_at)),
       ),
-      session.plans() ? planning(told, earlier) : h("p", { class: "hint" }, "This token may look, not plan."),
+      session.plans() ? planning(told, earlier) : mayOnlyLook(),
       h(
         "p",
         {},
         h("a", { href: `#/scenarios?feed=${id}` }, "Try scenarios on it"),
         " · ",
-        h("a", { href: `#/charters?feed=${id}` }, "Ask what its charters are worth"),
+        h("a", { href: `#/questions?feed=${id}` }, "Ask what its charters and agreements are worth"),
+        " · ",
+        h("a", { href: `#/questions?kind=frontier&feed=${id}` }, "Ask what less delay costs"),
       ),
     ),
   };
@@ -38,36 +41,17 @@ export async function feed({ of: [id], signal }) {
 
 function planning(told, earlier) {
   const { fields, asked } = effort();
-  const from = h(
-    "select",
-    {},
-    h("option", { value: "" }, "nothing"),
-    earlier.map((plan) => h("option", { value: plan.id }, `the plan of ${moment(plan.created_at)}`)),
-  );
+  const from = chooser([
+    ["", "nothing"],
+    ...earlier.map((plan) => [plan.id, `the plan of ${moment(plan.created_at)}`]),
+  ]);
   const seed = h("input", { type: "number", min: "0", step: "1", value: "0" });
-  const failed = h("div");
-  const button = h("button", { class: "main" }, "Plan");
-  return h(
-    "form",
-    {
-      class: "card",
-      onsubmit: async (event) => {
-        event.preventDefault();
-        button.disabled = true;
-        try {
-          const body = {
-            feed: told.id,
-            ...asked(),
-            seed: Number(seed.value || 0),
-            ...(from.value && { from: from.value }),
-          };
-          location.hash = `#/plan/${(await post("/v1/plans", body)).id}`;
-        } catch (error) {
-          put(failed, trouble(error));
-          button.disabled = false;
-        }
-      },
-    },
+  const send = async () => {
+    const body = { feed: told.id, ...asked(), seed: Number(seed.value || 0), ...(from.value && { from: from.value }) };
+    return `#/plan/${(await post("/v1/plans", body)).id}`;
+  };
+  return sent(
+    { words: "Plan", send },
     h("h2", {}, "Plan it"),
     h(
       "div",
@@ -76,7 +60,5 @@ function planning(told, earlier) {
       field("Start from", from, "An earlier plan of this feed makes the way shorter."),
       field("Seed", seed, "The same seed gives the same plan."),
     ),
-    failed,
-    h("p", {}, button),
   );
 }

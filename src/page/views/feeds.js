@@ -2,8 +2,10 @@
 
 import { download, list, remove } from "../api.js";
 import { confirmed } from "../confirm.js";
-import { h, put, say } from "../dom.js";
+import { deed } from "../deed.js";
+import { h, say } from "../dom.js";
 import { take } from "../drop.js";
+import { mayOnlyLook } from "../form.js";
 import { blank, trouble } from "../pieces.js";
 import * as session from "../session.js";
 import { sum, table } from "../table.js";
@@ -13,25 +15,15 @@ import { count, moment, several } from "../words.js";
 export async function feeds({ show, signal }) {
   const all = await list("/v1/feeds", 1000, signal);
   const failed = h("div");
-  const tried = async (deed) => {
-    try {
-      await deed();
-      put(failed);
-    } catch (error) {
-      put(failed, trouble(error));
-    }
+  const gone = async (feed) => {
+    if (!(await confirmed(`Delete ${feed.name}?`, "Every plan and study made of it goes with it, for good.", "Delete")))
+      return;
+    await remove(`/v1/feeds/${feed.id}`);
+    say(`${feed.name} deleted`);
+    arrived.news = null;
+    show();
   };
-  const gone = (feed) =>
-    tried(async () => {
-      if (
-        !(await confirmed(`Delete ${feed.name}?`, "Every plan and study made of it goes with it, for good.", "Delete"))
-      )
-        return;
-      await remove(`/v1/feeds/${feed.id}`);
-      say(`${feed.name} deleted`);
-      arrived.news = null;
-      show();
-    });
+  const named = (words, told) => [words, h("span", { class: "unseen" }, told)];
   const rows = table({
     caption: "Feeds",
     rows: all,
@@ -69,29 +61,15 @@ export async function feeds({ show, signal }) {
             "div",
             { class: "deeds" },
             session.plans() &&
-              h(
-                "a",
-                { class: "button", href: `#/feed/${feed.id}` },
-                "Plan",
-                h("span", { class: "unseen" }, ` ${feed.name}`),
-              ),
-            h(
-              "button",
-              {
-                type: "button",
-                class: "quiet",
-                onclick: () => tried(() => download(`/v1/feeds/${feed.id}/content`, `${feed.name}.zip`)),
-              },
-              "Zip",
-              h("span", { class: "unseen" }, ` of ${feed.name}`),
+              h("a", { class: "button", href: `#/feed/${feed.id}` }, named("Plan", ` ${feed.name}`)),
+            deed(
+              named("Zip", ` of ${feed.name}`),
+              () => download(`/v1/feeds/${feed.id}/content`, `${feed.name}.zip`),
+              failed,
+              { class: "quiet" },
             ),
             session.plans() &&
-              h(
-                "button",
-                { type: "button", class: "quiet danger", onclick: () => gone(feed) },
-                "Delete",
-                h("span", { class: "unseen" }, ` ${feed.name}`),
-              ),
+              deed(named("Delete", ` ${feed.name}`), () => gone(feed), failed, { class: "quiet danger" }),
           ),
       },
     ],
@@ -102,7 +80,7 @@ export async function feeds({ show, signal }) {
       "div",
       {},
       h("h1", {}, "Feeds"),
-      session.plans() ? dropZone() : h("p", { class: "hint" }, "This token may look, not upload."),
+      session.plans() ? dropZone() : mayOnlyLook("upload"),
       news(),
       failed,
       all.length

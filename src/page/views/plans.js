@@ -1,8 +1,9 @@
 // The office's plans, those at work with their progress as it happens.
 
-import { get, list } from "../api.js";
+import { list } from "../api.js";
 import { h, put } from "../dom.js";
 import { watch } from "../events.js";
+import { newest } from "../newest.js";
 import { blank, mark, trouble } from "../pieces.js";
 import * as session from "../session.js";
 import { table } from "../table.js";
@@ -13,15 +14,11 @@ const STREAMS = 3;
 /** How often the list is asked for anew while more are at work than are watched. */
 const EVERY = 3000;
 
-/** What is known of plans that won't change any more. */
-const summed = new Map();
-window.addEventListener("signed-out", () => summed.clear());
-/** Done plans of which it is told what they come to; a list tells no more than how far planning was. */
-const SUMMED = 60;
-
 export async function plans({ signal, show }) {
-  const [all, feeds] = await Promise.all([list("/v1/plans", 400, signal), list("/v1/feeds", 1000, signal)]);
-  const sums = await summaries(all.filter((plan) => plan.status === "done").slice(0, SUMMED), signal);
+  const [{ items: all, older }, feeds] = await Promise.all([
+    newest("/v1/plans?summaries=true", signal),
+    list("/v1/feeds", 1000, signal),
+  ]);
   const names = new Map(feeds.map((feed) => [feed.id, feed.name]));
   const busy = all.filter((plan) => !ended(plan.status));
   const failed = h("div");
@@ -68,7 +65,7 @@ export async function plans({ signal, show }) {
       },
     });
   const rest = all.filter((plan) => ended(plan.status));
-  const told = (plan) => sums.get(plan.id) ?? {};
+  const told = new Map(rest.map((plan) => [plan, sums(plan)]));
   return {
     title: "Plans",
     node: h(
@@ -109,18 +106,19 @@ export async function plans({ signal, show }) {
             { name: "Status", of: (plan) => plan.status, tell: (plan) => mark(plan.status) },
             {
               name: "Persons",
-              of: (plan) => told(plan).persons_planned,
-              tell: (plan) => persons(told(plan)),
+              of: (plan) => told.get(plan).persons_planned,
+              tell: (plan) => persons(told.get(plan)),
               right: true,
             },
-            { name: "Total", of: (plan) => told(plan).total, tell: (plan) => money(told(plan).total), right: true },
-            { name: "Bound", of: (plan) => told(plan).bound, tell: (plan) => money(told(plan).bound), right: true },
-            { name: "Gap", of: (plan) => told(plan).gap, tell: (plan) => percent(told(plan).gap), right: true },
+            { name: "Total", of: (plan) => told.get(plan).total, tell: (plan) => money(told.get(plan).total), right: true },
+            { name: "Bound", of: (plan) => told.get(plan).bound, tell: (plan) => money(told.get(plan).bound), right: true },
+            { name: "Gap", of: (plan) => told.get(plan).gap, tell: (plan) => percent(told.get(plan).gap), right: true },
             { name: "Asked for", of: (plan) => plan.created_at, tell: (plan) => moment(plan.created_at) },
             { name: "Took", of: took, tell: (plan) => duration(took(plan)), right: true },
             { name: "Compare", of: () => "", tell: (plan) => plan.status === "done" && pick(plan) },
           ],
         }),
+      older("plans", show),
     ),
   };
 }
@@ -128,25 +126,14 @@ export async function plans({ signal, show }) {
 const took = (plan) =>
   plan.started_at && plan.finished_at ? (Date.parse(plan.finished_at) - Date.parse(plan.started_at)) / 1000 : undefined;
 
-/** What plans come to, in the words of progress. */
-async function summaries(done, signal) {
-  const jobs = await Promise.all(done.map((plan) => summed.get(plan.id) ?? get(`/v1/plans/${plan.id}`, signal)));
-  jobs.forEach((job) => summed.set(job.id, job));
-  return new Map(
-    jobs
-      .filter((job) => job.summary)
-      .map(({ id, summary }) => [
-        id,
-        {
-          persons_planned: summary.people?.moved,
-          persons: summary.people && summary.people.moved + summary.people.left,
-          total: summary.total,
-          bound: summary.bound,
-          gap: summary.gap,
-        },
-      ]),
-  );
-}
+/** What a plan comes to, in the words of progress. */
+const sums = ({ summary }) => ({
+  persons_planned: summary?.people?.moved,
+  persons: summary?.people && summary.people.moved + summary.people.left,
+  total: summary?.total,
+  bound: summary?.bound,
+  gap: summary?.gap,
+});
 
 const persons = (told) =>
   told.persons_planned === undefined || told.persons_planned === null

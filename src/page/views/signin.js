@@ -2,6 +2,7 @@
 
 import { ask } from "../api.js";
 import { field, h, put } from "../dom.js";
+import { sent } from "../form.js";
 import * as session from "../session.js";
 
 const WORDS = {
@@ -19,15 +20,14 @@ export function signIn(entered) {
     "aria-required": "true",
   });
   const wrong = h("div", { id: "wrong-token", role: "alert" });
-  const button = h("button", { class: "main" }, "Sign in");
-  const form = h(
-    "form",
-    { class: "card narrow", novalidate: true, onsubmit: submit },
+  const form = sent(
+    { words: "Sign in", class: "card narrow", novalidate: true, send, refuse: refused },
     h("h1", {}, "Sign in"),
     session.session.notice && h("p", { class: "trouble" }, session.session.notice),
     field("Access token", input, "It stays in this tab and is forgotten when the tab is closed."),
     wrong,
-    h("p", {}, button),
+  );
+  form.append(
     h(
       "p",
       { class: "hint" },
@@ -38,23 +38,18 @@ export function signIn(entered) {
   );
   input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby")} wrong-token`);
 
-  async function submit(event) {
-    event.preventDefault();
+  async function send() {
     const secret = input.value.trim();
     put(wrong);
     if (!secret) return refuse("Enter a token.");
     // What isn't visible ASCII can't stand in a header, so it is no token.
     if (!/^[!-~]+$/.test(secret)) return refuse(WORDS[401]);
-    button.disabled = true;
-    try {
-      const me = await (await ask("/v1/me", { token: secret })).json();
-      session.begin(secret, me);
-      entered();
-    } catch (error) {
-      refuse(WORDS[error.problem?.status] ?? `${error.problem?.title ?? "The page slipped"}. ${error.message}`);
-    } finally {
-      button.disabled = false;
-    }
+    session.begin(secret, await (await ask("/v1/me", { token: secret })).json());
+    return entered();
+  }
+
+  function refused(error) {
+    refuse(WORDS[error.problem?.status] ?? `${error.problem?.title ?? "The page slipped"}. ${error.message}`);
   }
 
   function refuse(text) {

@@ -1,6 +1,7 @@
 // A sweep: its scenarios beside the base, as they get done.
 
 import { get, remove } from "../api.js";
+import { deed } from "../deed.js";
 import { h, put, say } from "../dom.js";
 import { watch } from "../events.js";
 import { mark, trouble } from "../pieces.js";
@@ -54,22 +55,7 @@ export async function sweep({ of: [id], signal, show }) {
         compare.disabled = picked.size !== 2;
       },
     });
-  const stop = h(
-    "button",
-    {
-      type: "button",
-      class: "danger",
-      onclick: async () => {
-        try {
-          await remove(`/v1/sweeps/${id}`);
-          show();
-        } catch (error) {
-          put(failed, trouble(error));
-        }
-      },
-    },
-    "Cancel",
-  );
+  const stop = deed("Cancel", () => remove(`/v1/sweeps/${id}`).then(show), failed, { class: "danger" });
   const row = (of) => (entry) => (entry.row ? of(entry.row) : undefined);
   const figure = (name, of, tell) => ({
     name,

@@ -1,10 +1,11 @@
 // Scenarios: named changes to a feed, planned beside it.
 
 import { get, list, post } from "../api.js";
-import { field, h, put } from "../dom.js";
+import { field, h } from "../dom.js";
 import { effort } from "../effort.js";
-import { blank, mark, trouble } from "../pieces.js";
-import * as session from "../session.js";
+import { feedField, overFeeds, sent } from "../form.js";
+import { newest } from "../newest.js";
+import { mark } from "../pieces.js";
 import { table } from "../table.js";
 import { count, moment } from "../words.js";
 
@@ -29,8 +30,11 @@ function example({ charters, agreements }) {
   ].join("\n");
 }
 
-export async function sweeps({ query, signal }) {
-  const [all, feeds] = await Promise.all([list("/v1/sweeps", 200, signal), list("/v1/feeds", 1000, signal)]);
+export async function sweeps({ query, signal, show }) {
+  const [{ items: all, older }, feeds] = await Promise.all([
+    newest("/v1/sweeps", signal),
+    list("/v1/feeds", 1000, signal),
+  ]);
   const names = new Map(feeds.map((feed) => [feed.id, feed.name]));
   return {
     title: "Scenarios",
@@ -38,15 +42,7 @@ export async function sweeps({ query, signal }) {
       "div",
       {},
       h("h1", {}, "Scenarios"),
-      !session.plans()
-        ? h("p", { class: "hint" }, "This token may look, not plan.")
-        : feeds.length
-          ? form(feeds, query.get("feed"))
-          : blank(
-              "No feed yet",
-              "Scenarios change a feed. Upload one first.",
-              h("a", { class: "button main", href: "#/feeds" }, "Upload a feed"),
-            ),
+      overFeeds(feeds, "Scenarios change a feed. Upload one first.", () => form(feeds, query.get("feed"))),
       all.length > 0 &&
         table({
           caption: "Sweeps of scenarios",
@@ -70,48 +66,28 @@ export async function sweeps({ query, signal }) {
             { name: "Asked for", of: (sweep) => sweep.created_at, tell: (sweep) => moment(sweep.created_at) },
           ],
         }),
+      older("sweeps", show),
     ),
   };
 }
 
 function form(feeds, chosen) {
-  const feed = h(
-    "select",
-    {},
-    feeds.map((one) => h("option", { value: one.id, selected: one.id === chosen }, one.name)),
-  );
   const text = h("textarea", { rows: "10", spellcheck: "false", required: true });
   const { fields, asked } = effort({ gap: "1", minutes: "5" });
-  const failed = h("div");
-  const button = h("button", { class: "main" }, "Plan the scenarios");
   let begun = "";
-  const begin = async () => {
-    const offers = await get(`/v1/feeds/${feed.value}/offers`).catch(() => null);
+  const { shown, feed } = feedField(feeds, chosen, async (id) => {
+    const offers = await get(`/v1/feeds/${id}/offers`).catch(() => null);
     // What somebody has written stays.
-    if (offers && text.value === begun) text.value = begun = example(offers);
+    if (offers && feed() === id && text.value === begun) text.value = begun = example(offers);
+  });
+  const send = async () => {
+    const { id } = await post("/v1/sweeps", { feed: feed(), scenarios: text.value, ...asked() });
+    return `#/sweep/${id}`;
   };
-  feed.addEventListener("change", begin);
-  begin();
-  return h(
-    "form",
-    {
-      class: "card",
-      onsubmit: async (event) => {
-        event.preventDefault();
-        button.disabled = true;
-        try {
-          const { id } = await post("/v1/sweeps", { feed: feed.value, scenarios: text.value, ...asked() });
-          location.hash = `#/sweep/${id}`;
-        } catch (error) {
-          put(failed, trouble(error));
-          button.disabled = false;
-        }
-      },
-    },
+  return sent(
+    { words: "Plan the scenarios", send },
     h("h2", {}, "Try changes"),
-    h("div", { class: "fields" }, field("Feed", feed), fields),
+    h("div", { class: "fields" }, shown, fields),
     field("Scenarios", text, "A scenario file: a name and a list of changes each; grids of values are written out."),
-    failed,
-    h("p", {}, button),
   );
 }

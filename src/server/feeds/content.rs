@@ -11,7 +11,6 @@ use crate::server::answer;
 use crate::server::caller::Viewer;
 use crate::server::extract::Path;
 use crate::server::refusal::{Refusal, Refusals};
-use crate::service::problem::Problem;
 
 /// Get a feed's files
 ///
@@ -34,9 +33,8 @@ pub async fn content(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let unknown = || Problem::not_found("the office has no feed of this id");
-    let row = app.store.feed(viewer.office(), &id).await?.ok_or_else(unknown)?;
+    let row = super::found(&app, &viewer, &id).await?;
     viewer.did(&app, "feed.content", &id).await?;
-    let zip = app.paper(&id, "feed").await?.ok_or_else(unknown)?;
+    let zip = super::zip_of(&app, &row).await?;
     Ok(answer::bytes(&headers, &format!("{}-zip", row.sha256), "application/zip", zip))
 }

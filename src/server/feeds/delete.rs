@@ -35,6 +35,6 @@ pub async fn delete(
     match app.store.delete_feed(viewer.office(), &id, Some(&viewer.deed("feed.delete", &id))).await? {
         Deleted::Gone => Ok(StatusCode::NO_CONTENT),
         Deleted::InUse => Err(Problem::conflict("jobs of the feed are queued or running; cancel them first").into()),
-        Deleted::Unknown => Err(Problem::not_found("the office has no feed of this id").into()),
+        Deleted::Unknown => Err(super::unknown().into()),
     }
 }

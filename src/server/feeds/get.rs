@@ -12,7 +12,6 @@ use crate::server::answer;
 use crate::server::caller::Viewer;
 use crate::server::extract::Path;
 use crate::server::refusal::{Refusal, Refusals};
-use crate::service::problem::Problem;
 
 /// Get a feed
 ///
@@ -35,8 +34,7 @@ pub async fn get(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let row = app.store.feed(viewer.office(), &id).await?;
-    let row = row.ok_or_else(|| Problem::not_found("the office has no feed of this id"))?;
+    let row = super::found(&app, &viewer, &id).await?;
     let tag = row.sha256.clone();
     Ok(answer::tagged(&headers, &tag, &Feed::from(row)))
 }

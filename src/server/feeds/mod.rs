@@ -14,6 +14,8 @@ use axum::extract::Request;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::app::App;
+use super::caller::Viewer;
 use super::extract;
 use super::refusal::Refusal;
 use super::times;
@@ -89,6 +91,22 @@ impl Naming {
         }
         Ok(name.filter(|name| !name.is_empty()))
     }
+}
+
+/// What is answered where the office has no such feed.
+pub fn unknown() -> Problem {
+    Problem::not_found("the office has no feed of this id")
+}
+
+/// The feed of that id.
+pub async fn found(app: &App, viewer: &Viewer, id: &str) -> Result<FeedRow, Refusal> {
+    Ok(app.store.feed(viewer.office(), id).await?.ok_or_else(unknown)?)
+}
+
+/// The zip of a feed that the office has.
+pub async fn zip_of(app: &App, feed: &FeedRow) -> Result<Vec<u8>, Refusal> {
+    // It may have been deleted since its row was read.
+    Ok(app.paper(&feed.id, "feed").await?.ok_or_else(unknown)?)
 }
 
 /// The zip that a request carries, or makes of its files.

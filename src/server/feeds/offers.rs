@@ -13,7 +13,6 @@ use crate::server::caller::Viewer;
 use crate::server::extract::Path;
 use crate::server::refusal::{Refusal, Refusals};
 use crate::service::intake;
-use crate::service::problem::Problem;
 
 /// Get a feed's offers
 ///
@@ -36,14 +35,13 @@ pub async fn offers(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let unknown = || Problem::not_found("the office has no feed of this id");
-    let row = app.store.feed(viewer.office(), &id).await?.ok_or_else(unknown)?;
+    let row = super::found(&app, &viewer, &id).await?;
     let tag = format!("{}-offers", row.sha256);
     if answer::unchanged(&headers, &tag) {
         return Ok(answer::tagged(&headers, &tag, &()));
     }
     viewer.did(&app, "feed.offers", &id).await?;
-    let zip = app.paper(&id, "feed").await?.ok_or_else(unknown)?;
+    let zip = super::zip_of(&app, &row).await?;
     let offers = app.at_a_desk(move || intake::read(&zip).map(|feed| Offers::of(&feed)));
     Ok(answer::tagged(&headers, &tag, &offers.await??))
 }

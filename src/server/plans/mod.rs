@@ -71,6 +71,17 @@ impl PlanJob {
         }
     }
 
+    /// Adds what each done plan comes to.
+    async fn summarise(app: &App, plans: &mut [Self]) -> Result<(), Refusal> {
+        let done: Vec<&str> =
+            plans.iter().filter(|plan| plan.status == Status::Done).map(|plan| plan.id.as_str()).collect();
+        let digests = app.papers(&done, "digest").await?;
+        for plan in plans {
+            plan.summary = digests.get(&plan.id).and_then(|digest| serde_json::from_slice(digest).ok());
+        }
+        Ok(())
+    }
+
     /// All that is told of a job.
     async fn whole(app: &App, row: &JobRow) -> Result<Self, Refusal> {
         let mut told = Self::brief(row);

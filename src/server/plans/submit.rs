@@ -13,6 +13,7 @@ use crate::server::App;
 use crate::server::answer;
 use crate::server::caller::{Planner, Viewer};
 use crate::server::extract::{self, Json};
+use crate::server::feeds;
 use crate::server::refusal::{BodyRefusals, Refusal, Refusals};
 use crate::service::job::{Kind, NewJob, Status};
 use crate::service::new_id;
@@ -161,6 +162,6 @@ pub async fn accept(
         Accepted::Again(status, body) => Ok(answer::text(status, body)),
         Accepted::KeyReused => Err(Problem::key_reused("use a new Idempotency-Key for each new request").into()),
         Accepted::Quota => Err(Problem::quota("the office has too many unfinished jobs; wait or cancel some").into()),
-        Accepted::NoFeed => Err(Problem::not_found("the office has no feed of this id").into()),
+        Accepted::NoFeed => Err(feeds::unknown().into()),
     }
 }

@@ -16,7 +16,7 @@ use crate::server::plans::submit::{Call, EffortRequest, Submitted, accept, job};
 use crate::server::refusal::{BodyRefusals, Refusal, Refusals};
 use crate::service::job::Kind;
 use crate::service::new_id;
-use crate::service::order::{Measure, Request, Task};
+use crate::service::order::{Measure, Request, Task, Terms, Tier};
 use crate::service::problem::Problem;
 
 /// A question with how hard to try.
@@ -51,6 +51,18 @@ pub enum Question {
         feed: String,
         /// The agreement.
         agreement: String,
+        /// Seats more a flight to plan with besides a tenth and a quarter.
+        #[serde(default)]
+        #[schema(max_items = 20)]
+        seats: Vec<u32>,
+        /// Per cent, 1 to 100, by which fares are lower, besides 5 and 10.
+        #[serde(default)]
+        #[schema(max_items = 20)]
+        cuts: Vec<u32>,
+        /// Tiers of rebates to plan with.
+        #[serde(default)]
+        #[schema(max_items = 20)]
+        tiers: Vec<TierRequest>,
     },
     /// What does less of a measure cost? The points of `onward frontier --json`.
     Frontier {
@@ -69,6 +81,44 @@ pub enum Question {
         #[schema(max_items = 40)]
         with: Option<Vec<String>>,
     },
+}
+
+/// A tier of rebates.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TierRequest {
+    /// From so many seats on.
+    #[schema(minimum = 1)]
+    from_seats: u32,
+    /// So much back a seat, in the agreement's currency: a decimal string.
+    #[schema(pattern = r"^[0-9]{1,9}(\.[0-9]{1,2})?$")]
+    rebate: String,
+}
+
+/// Numbers that a question may have of a kind.
+const MOST: usize = 20;
+
+/// Refuses a list that is too long to be planned with.
+fn few(name: &str, many: usize) -> Result<(), Refusal> {
+    if many > MOST {
+        return Err(Problem::value_refused(format!("{name}: at most {MOST}")).into());
+    }
+    Ok(())
+}
+
+/// Terms that can be planned with.
+fn terms(seats: Vec<u32>, cuts: Vec<u32>, tiers: Vec<TierRequest>) -> Result<Terms, Refusal> {
+    few("seats", seats.len())?;
+    few("cuts", cuts.len())?;
+    few("tiers", tiers.len())?;
+    if cuts.iter().any(|cut| !(1..=100).contains(cut)) {
+        return Err(Problem::value_refused("cuts: per cent from 1 to 100 are needed").into());
+    }
+    let needed = "tiers: seats from 1 and a rebate such as \"12.50\" are needed";
+    let read = |tier: TierRequest| {
+        Tier::read(tier.from_seats, &tier.rebate).ok_or_else(|| Problem::value_refused(needed).into())
+    };
+    Ok(Terms { seats, cuts, tiers: tiers.into_iter().map(read).collect::<Result<_, Refusal>>()? })
 }
 
 /// Ask a question
@@ -92,12 +142,12 @@ pub async fn submit(
     let effort = asked.effort.checked(&app)?;
     let (feed, task, plan) = match asked.question {
         Question::Charter { feed, charter, seats } => {
-            if seats.len() > 20 {
-                return Err(Problem::value_refused("seats: at most 20 numbers").into());
-            }
+            few("seats", seats.len())?;
             (feed, Task::Charter { charter, seats }, None)
         }
-        Question::Agreement { feed, agreement } => (feed, Task::Agreement { agreement }, None),
+        Question::Agreement { feed, agreement, seats, cuts, tiers } => {
+            (feed, Task::Agreement { agreement, terms: terms(seats, cuts, tiers)? }, None)
+        }
         Question::Frontier { feed, of } => (feed, Task::Frontier { of }, None),
         Question::Explain { plan, case, with } => {
             let row = plans::found(&app, &viewer, &plan).await?;

@@ -29,6 +29,6 @@ pub async fn list(
     State(app): State<Arc<App>>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Items<SweepJob>>, Refusal> {
-    let listed = app.store.jobs(viewer.office(), Kind::Sweep, &paging.page()?).await?;
+    let listed = app.store.jobs(viewer.office(), Kind::Sweep, None, &paging.page()?).await?;
     Ok(Json(Items { items: listed.items.iter().map(SweepJob::from).collect(), next: listed.next }))
 }

@@ -11,9 +11,9 @@ use utoipa::ToSchema;
 use crate::server::App;
 use crate::server::caller::Planner;
 use crate::server::extract::Json;
+use crate::server::feeds;
 use crate::server::plans::submit::{Call, EffortRequest, Submitted, accept};
 use crate::server::refusal::{BodyRefusals, Refusal, Refusals};
-use crate::service::problem::Problem;
 use crate::service::sweep;
 
 /// Scenarios to plan.
@@ -59,9 +59,8 @@ pub async fn submit(
 ) -> Result<Response, Refusal> {
     let SweepRequest { gap, time_limit_s, threads, seed, .. } = asked;
     let effort = EffortRequest { gap, time_limit_s, threads, seed }.checked(&app)?;
-    let unknown = || Problem::not_found("the office has no feed of this id");
-    app.store.feed(viewer.office(), &asked.feed).await?.ok_or_else(unknown)?;
-    let zip = app.paper(&asked.feed, "feed").await?.ok_or_else(unknown)?;
+    let feed = feeds::found(&app, &viewer, &asked.feed).await?;
+    let zip = feeds::zip_of(&app, &feed).await?;
     let scenarios = asked.scenarios;
     let scenarios = app.at_a_desk(move || {
         let scenarios = sweep::parse(&scenarios)?;

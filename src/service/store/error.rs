@@ -14,6 +14,9 @@ pub enum StoreError {
     /// There is no room left.
     #[error("the disk is full: {0}")]
     Full(String),
+    /// Text that the database can't hold; PostgreSQL has none with a NUL.
+    #[error("the database can't hold the text: {0}")]
+    Text(String),
     /// Anything else: a slip of ours, or a database that was changed by other hands.
     #[error("the database refuses: {0}")]
     Broken(String),
@@ -38,6 +41,7 @@ impl From<sqlx::Error> for StoreError {
                     (_, Some(13)) | ("53100", _) => Self::Full(text),
                     (_, Some(5 | 6)) | ("40001" | "40P01" | "55P03", _) => Self::Busy(text),
                     (_, Some(10 | 14)) => Self::Away(text),
+                    ("22021" | "22P05", _) => Self::Text(text),
                     // A class of connection trouble, too many of them, or a server that is going down or coming up.
                     (code, _) if code.starts_with("08") || code.starts_with("57P") || code.starts_with("53") => {
                         Self::Away(text)
@@ -65,6 +69,7 @@ impl From<&StoreError> for Problem {
             StoreError::Away(_) => Self::away("nothing was changed; try again in a moment"),
             StoreError::Busy(_) => Self::busy("nothing was changed; try again in a moment"),
             StoreError::Full(_) => Self::disk_full("nothing was changed; the operator has to make room"),
+            StoreError::Text(_) => Self::bad_request("text with a NUL character names nothing and can't be kept"),
             StoreError::Broken(_) => Self::broken("the service's log tells more under the request's id"),
         }
     }
@@ -73,6 +78,8 @@ impl From<&StoreError> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match &error {
+            // What a client sent was wrong; nothing is amiss here.
+            StoreError::Text(_) => {}
             StoreError::Broken(why) => tracing::error!(why, "the database refuses"),
             other => tracing::warn!(why = %other, "the database can't serve"),
         }

@@ -49,8 +49,14 @@ pub trait Ledger {
     ) -> Result<Accepted, StoreError>;
     /// A job of an office.
     async fn job(&self, office: &str, id: &str) -> Result<Option<JobRow>, StoreError>;
-    /// An office's jobs of a kind, newest first.
-    async fn jobs(&self, office: &str, kind: Kind, page: &Page) -> Result<Listed<JobRow>, StoreError>;
+    /// An office's jobs of a kind, of one feed or of all, newest first.
+    async fn jobs(
+        &self,
+        office: &str,
+        kind: Kind,
+        feed: Option<&str>,
+        page: &Page,
+    ) -> Result<Listed<JobRow>, StoreError>;
     /// The jobs of a sweep in their order, the base first.
     async fn jobs_of(&self, parent: &str) -> Result<Vec<JobRow>, StoreError>;
     /// Takes a job for `holder` until `lease` milliseconds from now, if nobody else has it and it has attempts left.
@@ -141,17 +147,24 @@ macro_rules! ledger {
                 Ok(row.bind(office).bind(id).fetch_optional(self.reader()).await?)
             }
 
-            async fn jobs(&self, office: &str, kind: Kind, page: &Page) -> Result<Listed<JobRow>, StoreError> {
+            async fn jobs(
+                &self,
+                office: &str,
+                kind: Kind,
+                feed: Option<&str>,
+                page: &Page,
+            ) -> Result<Listed<JobRow>, StoreError> {
                 let rows = sqlx::query_as(
                     "SELECT id, office, kind, feed, parent, place, status, created_at, started_at, finished_at, attempts, \
                      progress, version, result_tag FROM work WHERE office = $1 AND kind = $2 AND id < $3 \
-                     ORDER BY id DESC LIMIT $4",
+                     AND (CAST($5 AS TEXT) IS NULL OR feed = $5) ORDER BY id DESC LIMIT $4",
                 );
                 let rows = rows
                     .bind(office)
                     .bind(kind.as_str())
                     .bind(page.after.as_deref().unwrap_or("z"))
                     .bind(page.limit + 1)
+                    .bind(feed)
                     .fetch_all(self.reader())
                     .await?;
                 Ok(Listed::of(rows, page, |row: &JobRow| row.id.clone()))

@@ -22,6 +22,8 @@ pub trait Papers {
     async fn paper(&self, owner: &str, part: &str) -> Result<Option<Vec<u8>>, StoreError>;
     /// A part of every job of a sweep that has it.
     async fn papers_of(&self, parent: &str, part: &str) -> Result<Vec<Paper>, StoreError>;
+    /// A part of each of these owners that has it.
+    async fn papers_for(&self, owners: &[&str], part: &str) -> Result<Vec<Paper>, StoreError>;
     /// So many papers that come after one, by owner and part: to seal them all anew.
     async fn papers_after(&self, owner: &str, part: &str, most: i64) -> Result<Vec<Paper>, StoreError>;
     /// Puts a blob in the place of another, unless that was replaced in the meantime; whether it was there.
@@ -43,6 +45,20 @@ macro_rules! papers {
                      (SELECT id FROM work WHERE parent = $1)",
                 );
                 Ok(rows.bind(parent).bind(part).fetch_all(self.reader()).await?)
+            }
+
+            async fn papers_for(&self, owners: &[&str], part: &str) -> Result<Vec<Paper>, StoreError> {
+                if owners.is_empty() {
+                    return Ok(Vec::new());
+                }
+                let mut asked = sqlx::QueryBuilder::<$db>::new("SELECT owner, part, sealed FROM papers WHERE part = ");
+                asked.push_bind(part).push(" AND owner IN (");
+                let mut list = asked.separated(", ");
+                for &owner in owners {
+                    list.push_bind(owner);
+                }
+                asked.push(")");
+                Ok(asked.build_query_as().fetch_all(self.reader()).await?)
             }
 
             async fn papers_after(&self, owner: &str, part: &str, most: i64) -> Result<Vec<Paper>, StoreError> {

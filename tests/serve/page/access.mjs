@@ -12,6 +12,9 @@ function audit() {
   const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
 
   // Names.
+  const views = ["plans", "plan", "feeds", "feed", "compare", "scenarios", "sweep", "questions", "question"];
+  for (const element of all("a[href^='#/']"))
+    if (!views.includes(element.getAttribute("href").split(/[/?]/)[1])) tell("leads to no view", element);
   for (const element of all("input, select, textarea"))
     if (!element.labels?.length && !element.getAttribute("aria-label")) tell("a field without a label", element);
   for (const element of all("button, a[href], [role=button]"))
@@ -140,8 +143,13 @@ const VIEWS = [
   ["#/compare", "Compare two plans", "form"],
   ["#/scenarios", "Scenarios", "textarea"],
   [`#/sweep/${given.sweep}`, /Scenarios of/, ".listing"],
-  ["#/charters", "What is a charter worth?", ".listing"],
-  [`#/question/${given.question}`, /Charter/, ".chart svg"],
+  ...["charter", "agreement", "frontier", "explain"].map((kind) => [`#/questions?kind=${kind}`, "Questions", ".listing"]),
+  ...[
+    ["charter", /Charter/, ".chart svg"],
+    ["agreement", /Agreement/, ".spans svg"],
+    ["frontier", /Cost over/, ".chart svg"],
+    ["explain", /Who stays/, ".card"],
+  ].map(([kind, title, piece]) => [`#/question/${given.questions[kind]}`, title, piece]),
 ];
 
 for (const [look, width] of [

@@ -98,6 +98,22 @@ await run(async ({ page }) => {
   await keyboard.press("Space");
   await page.getByRole("link", { name: "In the table" }).waitFor();
 
+  // A question of another kind, its fields reached in their order.
+  await page.evaluate(() => document.querySelector(".skip").focus());
+  await reach("Questions", "A");
+  await keyboard.press("Enter");
+  await heading(page, "Questions");
+  await reach("Question", "SELECT");
+  await keyboard.press("ArrowDown");
+  await page.locator("select").nth(2).locator("option").first().waitFor({ state: "attached" });
+  await reach("Feed", "SELECT");
+  await reach("Agreement", "SELECT");
+  await reach("Also with seats more a flight", "INPUT");
+  await keyboard.type("1");
+  await keyboard.press("Enter");
+  await page.waitForFunction(() => location.hash.startsWith("#/question/"));
+  await page.getByRole("table", { name: "Terms", exact: true }).waitFor();
+
   // Two plans compared, and out.
   await page.evaluate(() => document.querySelector(".skip").focus());
   await reach("Plans", "A");

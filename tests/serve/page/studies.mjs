@@ -75,12 +75,11 @@ await run(async ({ page }) => {
   assert.ok((await page.evaluate(() => location.hash)).includes(result.scenarios[1].plan));
 
   // What a charter is worth.
-  await go(page, `#/charters?feed=${given.feed}`, "What is a charter worth?");
+  await go(page, `#/questions?feed=${given.feed}`, "Questions");
   const offers = await api(`/v1/feeds/${given.feed}/offers`);
-  await page.waitForFunction(
-    (number) => [...document.querySelectorAll("select")].at(-1).options.length === number,
-    offers.charters.length,
-  );
+  await page.getByRole("combobox", { name: "Charter" }).locator("option").nth(offers.charters.length - 1).waitFor({
+    state: "attached",
+  });
   await page.getByRole("combobox", { name: "Charter" }).selectOption(offers.charters[0].charter);
   await page.getByLabel("Stop at a gap of, per cent").fill("5");
   await page.getByLabel("Also with seats").fill("20");
@@ -109,6 +108,6 @@ await run(async ({ page }) => {
   assert.equal(ys.length, answer.curve.length);
   ys.forEach((y, index) => assert.ok(index === 0 || y <= ys[index - 1] + 0.01, corners));
   assert.match(await page.locator(".chart svg title").textContent(), /Least total over the price/);
-  await page.getByRole("link", { name: "Charters" }).first().click();
-  assert.equal((await rows(page, "Charters asked about"))[0][0], answer.charter);
+  await page.getByRole("link", { name: "Questions" }).first().click();
+  assert.equal((await rows(page, "Questions asked"))[0][0], `Charter ${answer.charter}`);
 });
