@@ -49,6 +49,9 @@ mod turns;
 
 use std::time::Instant;
 
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
 pub use conflict::{LOCK_CONFLICTS, LockConflict, LockConflictKind};
 pub use control::{Cancel, Options, Phase, PlanError, Progress};
 pub use experience::Experience;
@@ -156,9 +159,13 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     }
     add_fixed(run, &mut master, &trips);
     opening::open(run, &mut master, &trips);
+    let prices = Prices::default();
     if classes.len() <= FEW {
-        let prices = Prices::default();
         greedy::first_plans(&master, run, &trips, &prices, &Relaxed::default(), escorting::Search::All(1));
+    } else {
+        // Long before a relaxation stands that knows of scarce places, there is something to gain without.
+        let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
+        root::polish(run, &mut master, &trips, &prices, &mut random, root::TRIES);
     }
     if let Some(experience) = &run.options.experience {
         recall::fly_again(run, &mut master, &trips, &experience.plan);
