@@ -75,12 +75,8 @@ pub fn unserved(
     let told: FxHashMap<ClassIdx, Option<(Reason, String)>> = left.into_par_iter().map(room).collect();
     let reasons_of = |&(class, party): &(ClassIdx, usize)| {
         let cases = &classes[class].parties[party];
-        match &told[&class] {
-            Some((reason, detail)) => cases.iter().map(|&case| (case, *reason, detail.clone())).collect(),
-            None if effort.is_spent() => {
-                let (reason, detail) = late();
-                cases.iter().map(|&case| (case, reason, detail.clone())).collect()
-            }
+        match told[&class].clone().or_else(|| effort.is_spent().then(late)) {
+            Some((reason, detail)) => cases.iter().map(|&case| (case, reason, detail.clone())).collect(),
             None => office.without_itinerary(cases),
         }
     };

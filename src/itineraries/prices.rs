@@ -137,7 +137,6 @@ type Charges = SmallVec<[(Weight, Scaled); 1]>;
 #[derive(Debug, Default)]
 pub struct Prices {
     sites: FxHashMap<Site, Charges>,
-    sectors: Vec<Site>,
     /// By sector: whether something sold on it has a price.
     sold_on: Vec<bool>,
     /// Sectors aboard which some place, or an escort, costs less than nothing.
@@ -171,11 +170,7 @@ impl Prices {
                 if let (Site::Sector(sector, _) | Site::Need(_, sector), true) = (site, price < 0) {
                     self.wanted_aboard.push(*sector);
                 }
-                let charges = self.sites.entry(*site).or_default();
-                if charges.is_empty() && matches!(site, Site::Sector(..) | Site::Need(..)) {
-                    self.sectors.push(*site);
-                }
-                charges.push((weight.clone(), price));
+                self.sites.entry(*site).or_default().push((weight.clone(), price));
             }
             Term::Travels(class, sector) => self.travels.entry(*class).or_default().push((*sector, price)),
             Term::Sold(class, member, agreement, sector) => {
@@ -254,11 +249,6 @@ impl Prices {
         charges
             .iter()
             .fold(0, |sum: Scaled, (weight, price)| sum.saturating_add(weight.of(demand).saturating_mul(*price)))
-    }
-
-    /// The sites aboard sectors that have a price, needs of escorts included.
-    pub fn sectors(&self) -> &[Site] {
-        &self.sectors
     }
 
     /// The sectors aboard which some place, or an escort, has a price below nothing; one may come twice.

@@ -4,7 +4,6 @@ use rustc_hash::FxHashMap;
 
 use super::greedy::{self, Draft};
 use super::master::Master;
-use super::opening::staying;
 use super::placing;
 use super::rounds;
 use super::run::Run;
@@ -12,7 +11,7 @@ use super::solution::{self, Cover, Solution};
 use crate::ids::{CharterIdx, ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
-use crate::itineraries::prices::{Prices, Scaled};
+use crate::itineraries::prices::Prices;
 use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::Site;
 use crate::itineraries::trips::Trips;
@@ -87,10 +86,8 @@ impl Book {
             classes.iter().partition(|&&class| master.classes[class].traits.needs.is_empty());
         let mut offers = Vec::new();
         for (classes, free) in [(alone, &joining), (needy, &self.free)] {
-            let below: Vec<(ClassIdx, Scaled)> =
-                classes.iter().map(|&class| (class, staying(run, master, class))).collect();
             let market = Market { free, ..*market };
-            let priced = rounds::first_itineraries(run, master, trips, &market, &below);
+            let priced = rounds::first_itineraries(run, master, trips, &market, &classes);
             offers.extend(classes.into_iter().zip(priced).map(|(class, (_, columns))| (class, columns)));
         }
         offers
@@ -135,10 +132,7 @@ impl Book {
                 self.left[pencilled.route.class] -= 1;
                 self.free.take(&column.uses);
                 missions.iter().for_each(|mission| self.free.take(&mission.uses));
-                for (duty, (need, sent)) in solution::cover(std::iter::once(&column), missions.iter()) {
-                    let counts = cover.entry(duty).or_default();
-                    *counts = (counts.0 + need, counts.1 + sent);
-                }
+                solution::join(&mut cover, &column, &missions);
                 self.draft.columns.push(column);
                 self.draft.missions.extend(missions);
             }

@@ -2,11 +2,9 @@
 
 use super::booking::Book;
 use super::master::Master;
-use super::opening::staying;
 use super::rounds;
 use super::run::Run;
 use crate::ids::{CharterIdx, ClassIdx};
-use crate::itineraries::prices::Scaled;
 use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::{Aboard, Site};
 use crate::itineraries::trips::Trips;
@@ -30,12 +28,12 @@ fn try_out(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &mu
     let (network, row) = (master.network, &master.network.feed.charters[charter]);
     let legs = || network.sectors.iter_enumerated().filter(move |(_, sector)| sector.charter() == Some(charter));
     let origins: Vec<_> = legs().map(|(_, sector)| sector.from).collect();
-    let asked: Vec<(ClassIdx, Scaled)> = master
+    let asked: Vec<ClassIdx> = master
         .classes
         .iter_enumerated()
         .filter(|&(class, row)| book.left[class] > 0 && row.traits.needs.is_empty())
         .filter(|(_, row)| origins.contains(&row.traits.origin))
-        .map(|(class, _)| (class, staying(run, master, class)))
+        .map(|(class, _)| class)
         .collect();
     if asked.is_empty() {
         return;
@@ -46,7 +44,7 @@ fn try_out(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &mu
     book.hired.push(charter);
     let before = book.draft.columns.len();
     let priced = rounds::first_itineraries(run, master, trips, &Market { free: &book.free, ..*market }, &asked);
-    for (&(class, _), (_, offers)) in asked.iter().zip(&priced) {
+    for (&class, (_, offers)) in asked.iter().zip(&priced) {
         while book.left[class] > 0 && book.take(master, class, offers) {}
     }
     let (mut saved, mut seats) = (-row.fixed_cost.0, 0);

@@ -34,12 +34,10 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
     let tolls = run.pool.install(|| trips.tolls_under(network, &prices, scale));
     let tolls = tolls.as_ref().unwrap_or_else(|| trips.tolls());
     let market = Market { network, prices: &prices, scale, free: &run.free, tolls };
-    let mut cheapest: TiVec<ClassIdx, Scaled> =
-        master.classes.keys().map(|class| staying(run, master, class)).collect();
+    let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.iter().map(|_| 0).collect();
     let mut book = Book::new(master, run, &prices);
     for (number, part) in order(master).chunks(PART).enumerate() {
-        let below: Vec<(ClassIdx, Scaled)> = part.iter().map(|&class| (class, staying(run, master, class))).collect();
-        let priced = rounds::first_itineraries(run, master, trips, &market, &below);
+        let priced = rounds::first_itineraries(run, master, trips, &market, part);
         if run.stopped() {
             return;
         }
@@ -69,13 +67,6 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
         book.escort(run, master);
         book.close(run, master);
     }
-}
-
-/// What staying costs a class, and so what an itinerary may cost it.
-pub fn staying(run: &Run, master: &Master, class: ClassIdx) -> Scaled {
-    let traits = &master.classes[class].traits;
-    let fixed = traits.fixed.is_some();
-    run.scale.up(if fixed { master.missing_price(class) } else { traits.staying() })
 }
 
 /// Prices of volume alone: each seat is worth the highest rebate that it may have, or no bound would come of the others.

@@ -61,10 +61,7 @@ pub fn place(master: &Master, run: &Run, prices: &Prices, draft: &mut Draft, cha
         let Some((_, column, missions)) = best else { continue };
         free.take(&column.uses);
         missions.iter().for_each(|mission| free.take(&mission.uses));
-        for (duty, (need, sent)) in solution::cover(std::iter::once(column), missions.iter()) {
-            let counts = cover.entry(duty).or_default();
-            *counts = (counts.0 + need, counts.1 + sent);
-        }
+        solution::join(&mut cover, column, &missions);
         draft.columns.push(column.clone());
         draft.missions.extend(missions);
     }

@@ -75,16 +75,17 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     Priced { cheapest: cheapest.into(), offers: offers.into_iter().flatten().collect() }
 }
 
-/// The cheapest itineraries in `market` of some of the classes, of which nothing is known yet, each below an amount: for
+/// The cheapest itineraries in `market` of some of the classes, of which nothing is known yet, below what staying costs: for
 /// each, an amount below which no reduced cost lies, and what there is, ascending.
 pub fn first_itineraries(
     run: &Run,
     master: &Master,
     trips: &Trips,
     market: &Market,
-    classes: &[(ClassIdx, Scaled)],
+    classes: &[ClassIdx],
 ) -> Vec<(Scaled, Vec<Column>)> {
     let (rows, most, watch) = (master.classes, offers(master), run.watch());
+    let below: Vec<(ClassIdx, Scaled)> = classes.iter().map(|&class| (class, staying(run, master, class))).collect();
     let price = |&(class, below): &(ClassIdx, Scaled)| {
         if watch.over() {
             return (-FORBIDDEN, Vec::new());
@@ -95,7 +96,14 @@ pub fn first_itineraries(
         let cheapest = offers.first().map_or(below, |offer| offer.reduced);
         (cheapest, offers.into_iter().map(|offer| Column::new(market.network, row, offer.route)).collect())
     };
-    run.pool.install(|| classes.par_iter().map(price).collect())
+    run.pool.install(|| below.par_iter().map(price).collect())
+}
+
+/// What staying costs a class, and so what an itinerary may cost it.
+fn staying(run: &Run, master: &Master, class: ClassIdx) -> Scaled {
+    let traits = &master.classes[class].traits;
+    let fixed = traits.fixed.is_some();
+    run.scale.up(if fixed { master.missing_price(class) } else { traits.staying() })
 }
 
 /// Prices all pools under `duals` with so much `effort` each; those with none are known to have no mission that earns.

@@ -84,6 +84,14 @@ pub fn cover<'a>(columns: impl Iterator<Item = &'a Column>, missions: impl Itera
     cover
 }
 
+/// Adds a party on `column` and its escorts on `missions` to `cover`.
+pub fn join(cover: &mut Cover, column: &Column, missions: &[Mission]) {
+    for (duty, (need, sent)) in self::cover(std::iter::once(column), missions.iter()) {
+        let counts = cover.entry(duty).or_default();
+        *counts = (counts.0 + need, counts.1 + sent);
+    }
+}
+
 /// Escorts of a type that are missing where `need` persons are with `sent` escorts.
 pub fn missing(network: &Network, kind: EscortTypeIdx, (need, sent): (u32, u32)) -> u32 {
     need.div_ceil(network.feed.escort_types[kind].ratio).saturating_sub(sent)
