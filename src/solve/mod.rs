@@ -159,6 +159,13 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     }
     add_fixed(run, &mut master, &trips);
     opening::open(run, &mut master, &trips);
+    if let Some(experience) = &run.options.experience {
+        recall::fly_again(run, &mut master, &trips, &experience.plan);
+    }
+    // Where a loose gap was asked for, that may be all there is to do.
+    if run.done() {
+        return Ok(Outcome::Ended);
+    }
     let prices = Prices::default();
     if classes.len() <= FEW {
         greedy::first_plans(&master, run, &trips, &prices, &Relaxed::default(), escorting::Search::All(1));
@@ -166,9 +173,6 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
         // Long before a relaxation stands that knows of scarce places, there is something to gain without.
         let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
         root::polish(run, &mut master, &trips, &prices, &mut random, root::TRIES);
-    }
-    if let Some(experience) = &run.options.experience {
-        recall::fly_again(run, &mut master, &trips, &experience.plan);
     }
     match tree::search(run, &mut master, &trips) {
         // What was found and proven until then stands.
