@@ -4,10 +4,9 @@
 //! least time depends on both sectors' kind. What can be flown after an arrival is the rest of a chain from one place on,
 //! so the best of it is a running minimum from the chain's end.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::lanes::{self, Pair};
+use super::lanes::Lanes;
 use crate::ids::{AgreementIdx, AirportIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::fares::Start;
@@ -40,31 +39,36 @@ pub(super) struct Hop {
 }
 
 /// A sector under an agreement that sells it.
-///
-/// While a fare component is open, what is yet to come depends on where it started, so values of a sale are rows: one for
-/// each airport with a fare from there under the agreement.
 #[derive(Debug, Clone)]
 pub(super) struct Sale {
     pub(super) sector: SectorIdx,
     pub(super) agreement: AgreementIdx,
-    /// The first domestic and the first international sale under the agreement after it.
-    pub(super) after: [u32; 2],
-    /// The next sale of its own kind under the agreement from the same airport.
-    pub(super) next: u32,
-    /// Where its row begins.
-    pub(super) row: u32,
-    /// Where the fares to its end begin in the fares' rows; [`NONE`] where no fare ends there.
-    pub(super) fares: u32,
-    /// Where its row of the lanes begins.
-    pub(super) lanes: u32,
-    /// Position in the row of the component that may begin with it; [`NONE`] where none may.
+    /// Its lanes, a range of the grid's, by lane.
+    lanes: (u32, u32),
+    /// Its rides, one for each of its lanes.
+    rides: (u32, u32),
+    /// The ride of the component that may begin with it; [`NONE`] where none may.
     pub(super) opens: u32,
+}
+
+/// A sale as part of a component.
+///
+/// While a fare component is open, what is yet to come depends on where it started, so a sale is as many rides as lanes lead
+/// over its pair of airports.
+#[derive(Debug, Clone)]
+pub(super) struct Ride {
+    /// The sale.
+    pub(super) sale: u32,
+    /// The first ride of the component on a domestic and on an international sector after it.
+    pub(super) after: [u32; 2],
+    /// The next ride of its lane and kind from the same airport.
+    pub(super) next: u32,
 }
 
 /// What an agreement sells from where.
 #[derive(Debug, Clone)]
 pub(super) struct Desk {
-    /// Where components start, as positions in rows.
+    /// Where components start, by lane.
     pub(super) starts: Vec<Start>,
     pub(super) max_sectors: u32,
 }
@@ -75,12 +79,8 @@ pub(super) struct Grid {
     pub(super) hops: TiVec<SectorIdx, Hop>,
     pub(super) sales: Vec<Sale>,
     pub(super) desks: TiVec<AgreementIdx, Desk>,
-    /// Least fares for an escort, minor units, in rows by start: [`UNSOLD`] where there is none. They need not pass vias.
-    pub(super) fares: Vec<i64>,
-    /// By pair of airports and start, in rows: whether a component can lead over it.
-    pub(super) lanes: Vec<bool>,
-    /// Length of all rows together.
-    pub(super) width: usize,
+    pub(super) lanes: Lanes,
+    pub(super) rides: Vec<Ride>,
     /// Most sectors in a row of connections, whatever limits missions have.
     pub(super) longest: i64,
     /// Whether someone may arrive and depart in the minute of the departure before.
@@ -90,15 +90,12 @@ pub(super) struct Grid {
 impl Grid {
     pub(super) fn new(network: &Network) -> Self {
         let desks = desks(network);
-        let (fares, rows) = fares(network, &desks);
-        let (lanes, pairs) = lanes(network, &desks);
         let mut grid = Self {
             hops: TiVec::with_capacity(network.sectors.len()),
             sales: Vec::new(),
+            lanes: Lanes::new(network, &desks),
             desks,
-            fares,
-            lanes,
-            width: 0,
+            rides: Vec::new(),
             longest: 0,
             instant: false,
         };
@@ -106,21 +103,19 @@ impl Grid {
             let first = grid.sales.len() as u32;
             let agreements = sector.carrier().map_or(&[][..], |carrier| network.fares.selling(carrier));
             for &agreement in agreements {
-                let Some(&lanes) = pairs.get(&(agreement, (sector.from, sector.to))) else { continue };
+                let (lanes, rides) = (grid.lanes.over(agreement, (sector.from, sector.to)), grid.rides.len() as u32);
+                if lanes.0 == lanes.1 {
+                    continue;
+                }
                 let starts = &grid.desks[agreement].starts;
                 let opens =
                     network.fares.openings(index).iter().find_map(|start| starts.iter().position(|s| s == start));
-                grid.sales.push(Sale {
-                    sector: index,
-                    agreement,
-                    after: [NONE; 2],
-                    next: NONE,
-                    row: grid.width as u32,
-                    fares: rows.get(&(agreement, sector.to)).copied().unwrap_or(NONE),
-                    lanes,
-                    opens: opens.map_or(NONE, |lane| lane as u32),
-                });
-                grid.width += starts.len();
+                let ride = Ride { sale: grid.sales.len() as u32, after: [NONE; 2], next: NONE };
+                grid.rides.extend((lanes.0..lanes.1).map(|_| ride.clone()));
+                let rides = (rides, grid.rides.len() as u32);
+                let mut sale = Sale { sector: index, agreement, lanes, rides, opens: NONE };
+                sale.opens = opens.and_then(|lane| grid.ride(&sale, lane as u32)).unwrap_or(NONE);
+                grid.sales.push(sale);
             }
             let charter = sector.charter().map(|charter| network.feed.charters[charter].per_seat.0);
             grid.hops.push(Hop {
@@ -145,23 +140,59 @@ impl Grid {
         (first..end).find(|&sale| self.sales[sale as usize].agreement == agreement)
     }
 
-    /// Joins the sectors into chains, and the sales.
+    /// The rides of a sale.
+    pub(super) fn rides_of(&self, sale: &Sale) -> std::ops::Range<usize> {
+        sale.rides.0 as usize..sale.rides.1 as usize
+    }
+
+    /// The lanes of a sale, one for each of its rides, as positions among all lanes.
+    pub(super) fn lanes_of(&self, sale: &Sale) -> std::ops::Range<usize> {
+        sale.lanes.0 as usize..sale.lanes.1 as usize
+    }
+
+    /// The ride of `sale` in the component of `lane`.
+    pub(super) fn ride(&self, sale: &Sale, lane: u32) -> Option<u32> {
+        let lanes = &self.lanes.all()[self.lanes_of(sale)];
+        let position = lanes.binary_search_by_key(&lane, |lane| lane.lane).ok()?;
+        Some(sale.rides.0 + position as u32)
+    }
+
+    /// The lane of a ride: the position of its component's start at the agreement's desk.
+    pub(super) fn lane(&self, ride: u32) -> u32 {
+        let sale = self.sale_of(ride);
+        self.lanes.all()[(sale.lanes.0 + ride - sale.rides.0) as usize].lane
+    }
+
+    /// Where the component of a ride started.
+    pub(super) fn start(&self, ride: u32) -> Start {
+        self.desks[self.sale_of(ride).agreement].starts[self.lane(ride) as usize]
+    }
+
+    /// The sale of a ride.
+    pub(super) fn sale_of(&self, ride: u32) -> &Sale {
+        &self.sales[self.rides[ride as usize].sale as usize]
+    }
+
+    /// Joins the sectors into chains, and the rides.
     fn chain(&mut self, network: &Network) {
         let kind = |sector: SectorIdx| usize::from(!network.sectors[sector].domestic);
         let mut hops: FxHashMap<(AirportIdx, usize), Vec<u32>> = FxHashMap::default();
-        let mut sales: FxHashMap<(AgreementIdx, AirportIdx, usize), Vec<u32>> = FxHashMap::default();
+        let mut rides: FxHashMap<(AgreementIdx, u32, AirportIdx, usize), Vec<u32>> = FxHashMap::default();
         for (index, hop) in self.hops.iter_enumerated() {
             hops.entry((hop.from, kind(index))).or_default().push(index.0);
-            for sale in hop.sales.0..hop.sales.1 {
-                let agreement = self.sales[sale as usize].agreement;
-                sales.entry((agreement, hop.from, kind(index))).or_default().push(sale);
+            for ride in
+                self.sales[hop.sales.0 as usize..hop.sales.1 as usize].iter().flat_map(|sale| self.rides_of(sale))
+            {
+                let agreement = self.sale_of(ride as u32).agreement;
+                let chain = (agreement, self.lane(ride as u32), hop.from, kind(index));
+                rides.entry(chain).or_default().push(ride as u32);
             }
         }
         for pair in hops.values().flat_map(|chain| chain.windows(2)) {
             self.hops[SectorIdx(pair[0])].next = pair[1];
         }
-        for pair in sales.values().flat_map(|chain| chain.windows(2)) {
-            self.sales[pair[0] as usize].next = pair[1];
+        for pair in rides.values().flat_map(|chain| chain.windows(2)) {
+            self.rides[pair[0] as usize].next = pair[1];
         }
         for index in network.sectors.keys() {
             let hop = &self.hops[index];
@@ -173,9 +204,12 @@ impl Grid {
                 self.hops[index].after[out] = after;
                 for sale in own.0..own.1 {
                     let agreement = self.sales[sale as usize].agreement;
-                    let dep = |next: u32| self.hops[self.sales[next as usize].sector].dep;
-                    let after = first(sales.get(&(agreement, to, out)), |&next| dep(next) < since);
-                    self.sales[sale as usize].after[out] = after;
+                    for ride in self.rides_of(&self.sales[sale as usize]) {
+                        let dep = |next: u32| self.hops[self.sale_of(next).sector].dep;
+                        let chain = (agreement, self.lane(ride as u32), to, out);
+                        let after = first(rides.get(&chain), |&next| dep(next) < since);
+                        self.rides[ride].after[out] = after;
+                    }
                 }
             }
         }
@@ -207,45 +241,4 @@ fn desks(network: &Network) -> TiVec<AgreementIdx, Desk> {
         desks[network.fares.agreement(start)].starts.push(start);
     }
     desks
-}
-
-/// The fares by agreement and end, in rows by start, and where each row begins.
-fn fares(
-    network: &Network,
-    desks: &TiVec<AgreementIdx, Desk>,
-) -> (Vec<i64>, FxHashMap<(AgreementIdx, AirportIdx), u32>) {
-    let mut fares = Vec::new();
-    let mut rows = FxHashMap::default();
-    for (agreement, desk) in desks.iter_enumerated() {
-        for (lane, &start) in desk.starts.iter().enumerate() {
-            for ending in network.fares.endings(start) {
-                let row = *rows.entry((agreement, ending.to)).or_insert_with(|| {
-                    let row = fares.len();
-                    fares.resize(row + desk.starts.len(), UNSOLD);
-                    row as u32
-                });
-                let fare: &mut i64 = &mut fares[row as usize + lane];
-                *fare = (*fare).min(network.fares.escort(ending.fare));
-            }
-        }
-    }
-    (fares, rows)
-}
-
-/// The usable pairs by agreement, in rows by start, and where each row begins.
-fn lanes(network: &Network, desks: &TiVec<AgreementIdx, Desk>) -> (Vec<bool>, FxHashMap<(AgreementIdx, Pair), u32>) {
-    let usable: Vec<_> = desks
-        .raw
-        .par_iter()
-        .enumerate()
-        .map(|(index, desk)| lanes::usable(network, index.into(), &desk.starts))
-        .collect();
-    let (mut lanes, mut rows) = (Vec::new(), FxHashMap::default());
-    for (index, usable) in usable.into_iter().enumerate() {
-        for (pair, row) in usable {
-            rows.insert((AgreementIdx::from(index), pair), lanes.len() as u32);
-            lanes.extend(row);
-        }
-    }
-    (lanes, rows)
 }

@@ -83,7 +83,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         if node.bound < run.enough() {
             // With good prices at hand, plans may be all that is missing.
             let prices = node.duals.prices(master);
-            root::polish(run, master, supply.trips, &prices, &mut random, root::TRIES);
+            root::polish(run, master, supply.trips, &prices, &node.relaxed, &mut random, root::TRIES);
         }
         if node.bound >= run.enough() {
             node.relaxed.widen(master);
@@ -131,7 +131,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
             dives = false;
             dive::dive(run, master, supply, &node.relaxed)?;
             let prices = node.duals.prices(master);
-            root::polish(run, master, supply.trips, &prices, &mut random, root::TRIES);
+            root::polish(run, master, supply.trips, &prices, &node.relaxed, &mut random, root::TRIES);
             // The relaxation hasn't seen what was found on the way.
             node.converged = false;
         }

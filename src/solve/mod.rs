@@ -172,7 +172,7 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     } else {
         // Long before a relaxation stands that knows of scarce places, there is something to gain without.
         let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
-        root::polish(run, &mut master, &trips, &prices, &mut random, root::TRIES);
+        root::polish(run, &mut master, &trips, &prices, &Relaxed::default(), &mut random, root::TRIES);
     }
     match tree::search(run, &mut master, &trips) {
         // What was found and proven until then stands.

@@ -64,8 +64,7 @@ pub fn search(
                 false => neighbourhood(master, &interests, &regrets, random),
             });
         }
-        let questions: Vec<Question> =
-            free.iter().map(|free| question(run, master, choices, prices, &best, free)).collect();
+        let questions: Vec<Question> = free.iter().map(|free| question(choices, &best, free)).collect();
         let found = integer::best(run, master, &questions, Effort { nodes, gap: 0.0, time: run.time_left() });
         let better = join(run, master, &best, found.into_iter().flatten().collect());
         improved |= better;
@@ -228,14 +227,7 @@ impl Taste {
 }
 
 /// The best plan in which only the classes of `free` change, and the missions that any of them may need.
-fn question<'q>(
-    run: &Run,
-    master: &'q Master,
-    choices: &Choices<'q>,
-    prices: &Prices,
-    best: &'q Solution,
-    free: &FxHashSet<ClassIdx>,
-) -> Question<'q> {
+fn question<'q>(choices: &Choices<'q>, best: &'q Solution, free: &FxHashSet<ClassIdx>) -> Question<'q> {
     let (now, kept): (Vec<&Column>, Vec<&Column>) =
         best.columns.iter().partition(|column| free.contains(&column.route.class));
     let mut columns: Vec<&Column> = Vec::new();
@@ -252,9 +244,9 @@ fn question<'q>(
     let serves = |mission: &Mission, duties: &FxHashSet<Duty>| mission.way.duties().any(|duty| duties.contains(&duty));
     let wanted = |mission: &Mission| serves(mission, &needed);
     let (away, sent): (Vec<&Mission>, Vec<&Mission>) = best.missions.iter().partition(|mission| wanted(mission));
-    let mut missions = offered(run, master, prices, wanted, MISSIONS);
+    let mut missions: Vec<&Mission> = choices.missions(wanted, MISSIONS).collect();
     // The relaxation has others for those left behind, or they would travel.
-    missions.extend(offered(run, master, prices, |mission| serves(mission, &urgent), URGENT));
+    missions.extend(choices.missions(|mission| serves(mission, &urgent), URGENT));
     missions.extend(&away);
     missions.sort_unstable_by(|one, other| one.way.cmp(&other.way));
     missions.dedup_by(|one, other| one.way == other.way);
@@ -267,19 +259,4 @@ fn needs(column: &Column) -> impl Iterator<Item = Duty> + '_ {
         Site::Need(kind, sector) => Some((kind, sector)),
         _ => None,
     })
-}
-
-/// The master's missions that are `wanted`, those of least reduced cost first.
-pub fn offered<'m>(
-    run: &Run,
-    master: &'m Master,
-    prices: &Prices,
-    wanted: impl Fn(&Mission) -> bool,
-    most: usize,
-) -> Vec<&'m Mission> {
-    let wanted = master.missions.iter().filter(|mission| wanted(mission));
-    let mut ranked: Vec<(Scaled, &Mission)> =
-        wanted.map(|mission| (mission.reduced_cost(run.scale, prices), mission)).collect();
-    ranked.sort_by(|one, other| (one.0, &one.1.way).cmp(&(other.0, &other.1.way)));
-    ranked.into_iter().take(most).map(|(_, mission)| mission).collect()
 }

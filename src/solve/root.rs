@@ -67,9 +67,9 @@ pub fn improve(
     };
     dive::dive(run, master, Supply { trips, pool: None }, &root.relaxed)?;
     // All parties at once then: neighbourhoods are for what that leaves.
-    whole(run, master, &prices);
+    whole(run, master, &prices, &root.relaxed);
     for _ in 0..TURNS {
-        if !polish(run, master, trips, &prices, random, TRIES) {
+        if !polish(run, master, trips, &prices, &root.relaxed, random, TRIES) {
             break;
         }
     }
@@ -86,7 +86,7 @@ pub fn improve(
             }
             continue;
         };
-        let choices = Choices::pooled(master, &pool);
+        let choices = Choices::pooled(run, master, &pool, &prices, &root.relaxed);
         for _ in 0..TURNS {
             if !neighbourhood::search(run, master, &choices, &prices, random, TRIES) {
                 break;
@@ -117,7 +117,7 @@ pub fn renew(
     let before = run.incumbent();
     let prices = duals.prices(master);
     greedy::first_plans(master, run, trips, &prices, relaxed, escorting::Search::Known);
-    polish(run, master, trips, &prices, random, TRIES);
+    polish(run, master, trips, &prices, relaxed, random, TRIES);
     run.incumbent() < before
 }
 
@@ -128,6 +128,7 @@ pub fn polish(
     master: &mut Master,
     trips: &Trips,
     prices: &Prices,
+    relaxed: &Relaxed,
     random: &mut ChaCha8Rng,
     tries: usize,
 ) -> bool {
@@ -139,7 +140,7 @@ pub fn polish(
         best.columns.into_iter().for_each(|column| _ = master.add(column));
         best.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
     }
-    let choices = Choices::known(run, master, prices);
+    let choices = Choices::known(run, master, prices, relaxed);
     neighbourhood::search(run, master, &choices, prices, random, tries);
     !run.stopped() && !run.done() && run.incumbent() < before
 }
@@ -150,7 +151,7 @@ fn acquaint(run: &Run, master: &mut Master, prices: &Prices) {
     let travelling: FxHashSet<ClassIdx> = best.columns.iter().map(|column| column.route.class).collect();
     let behind = |class: &ClassIdx| !travelling.contains(class) && !master.classes[*class].traits.needs.is_empty();
     let behind: Vec<ClassIdx> = master.classes.keys().filter(behind).collect();
-    let choices = Choices::known(run, master, prices);
+    let choices = Choices::known(run, master, prices, &Relaxed::default());
     let mut missions = Vec::new();
     for class in behind {
         for (_, column) in choices.of(class).iter().take(CONCEIVED) {
@@ -161,8 +162,9 @@ fn acquaint(run: &Run, master: &mut Master, prices: &Prices) {
 }
 
 /// The integer programme over the cheapest of all columns and missions for all parties at once.
-fn whole(run: &Run, master: &Master, prices: &Prices) {
-    programme(run, master, prices, neighbourhood::offered(run, master, prices, |_| true, MISSIONS), NODES);
+fn whole(run: &Run, master: &Master, prices: &Prices, relaxed: &Relaxed) {
+    let choices = Choices::known(run, master, prices, relaxed);
+    programme(run, master, prices, choices.missions(|_| true, MISSIONS).collect(), NODES);
 }
 
 /// The integer programme over the cheapest of all columns, with `missions` and those of the best plan, of so many nodes.

@@ -16,7 +16,7 @@ impl Walk<'_> {
         let open = label.open?;
         let market = self.charges.market;
         let here = self.grid.hops[label.sector].to;
-        let start = self.grid.desks[self.grid.sales[open.sale as usize].agreement].starts[open.lane as usize];
+        let start = self.grid.start(open.ride);
         let passed = &label.seen[1..label.seen.len() - 1];
         let fares = market.network.fares.endings(start).iter();
         fares

@@ -9,10 +9,8 @@ use crate::time::UtcMinute;
 /// The fare component an escort is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Open {
-    /// The last sector in it, as sold under its agreement.
-    pub(super) sale: u32,
-    /// Position of its start in the agreement's rows.
-    pub(super) lane: u32,
+    /// The last sector in it, as sold in it.
+    pub(super) ride: u32,
     /// How many sectors it has.
     pub(super) sectors: u32,
 }

@@ -31,20 +31,10 @@ pub(super) struct ToGo {
     opening: Vec<Grains>,
     /// By sector: the least of those from it on in its chain.
     onward: Vec<Grains>,
-    /// By sale and start of the open component, in rows: the least cost after flying it.
+    /// By ride: the least cost after flying it.
     after: Vec<Grains>,
-    /// By sale and start: the least cost from boarding it or one later in its chain.
+    /// By ride: the least cost from boarding it or one later in its chain.
     within: Vec<Grains>,
-    /// By sale: the row of the first sale in its chain that can be had, itself included.
-    rows: Vec<u32>,
-}
-
-/// What of the grid's rows enters sums of values.
-struct Rows {
-    /// Fares.
-    fares: Vec<Grains>,
-    /// Nothing at all where a component can lead over a pair of airports, [`NEVER`] where it can't.
-    lanes: Vec<Grains>,
 }
 
 /// Linear cost of time, a potential.
@@ -91,19 +81,16 @@ impl ToGo {
             grain: grain(charges, clock, fine),
             opening: vec![NEVER; grid.hops.len()],
             onward: vec![NEVER; grid.hops.len()],
-            after: vec![NEVER; grid.width],
-            within: vec![NEVER; grid.width],
-            rows: vec![NONE; grid.sales.len()],
+            after: vec![NEVER; grid.rides.len()],
+            within: vec![NEVER; grid.rides.len()],
         };
         let up = |fare: i64| if fare < UNSOLD { to_go.grains(charges.market.scale.up(fare)) } else { NEVER };
-        let fares: Vec<Grains> = grid.fares.iter().map(|&fare| up(fare)).collect();
-        let lanes: Vec<Grains> = grid.lanes.iter().map(|&usable| if usable { Grains::MIN } else { NEVER }).collect();
-        let statics = Rows { fares, lanes };
+        let fares: Vec<Grains> = grid.lanes.all().iter().map(|lane| up(lane.fare)).collect();
         // Sectors that take no time are flown in any order: then only so many sweeps make a bound.
         for _ in 0..if grid.instant { most_sectors(charges.market.network.feed) } else { 1 } {
             let before = if grid.instant { to_go.onward.clone() } else { Vec::new() };
             for sector in grid.hops.keys().rev() {
-                to_go.settle(charges, clock, &statics, sector);
+                to_go.settle(charges, clock, &fares, sector);
             }
             if to_go.onward == before {
                 break;
@@ -121,7 +108,7 @@ impl ToGo {
     }
 
     /// Settles the values of `sector`, those of later departures being settled.
-    fn settle(&mut self, charges: &Charges, clock: &Clock, statics: &Rows, sector: SectorIdx) {
+    fn settle(&mut self, charges: &Charges, clock: &Clock, fares: &[Grains], sector: SectorIdx) {
         let grid = &charges.corps.grid;
         let hop = &grid.hops[sector];
         let position = usize::from(sector);
@@ -142,7 +129,7 @@ impl ToGo {
                 opening = price.wrapping_add(closed);
             }
             for sale in hop.sales.0..hop.sales.1 {
-                self.sum_up(grid, statics, sale, closed, ends);
+                self.sum_up(grid, fares, sale, closed, ends);
                 for &(next, favour) in &favoured {
                     self.favour(charges, sale, next, favour);
                 }
@@ -150,35 +137,24 @@ impl ToGo {
             }
         } else {
             for sale in hop.sales.0..hop.sales.1 {
-                self.rows[sale as usize] = self.row(grid.sales[sale as usize].next);
+                self.pass(grid, sale);
             }
         }
         self.opening[position] = opening;
         self.onward[position] = self.onward(hop.next).min(opening);
     }
 
-    /// The least cost after flying `sale`, by start: the component ends there, or goes on.
-    fn sum_up(&mut self, grid: &Grid, statics: &Rows, sale: u32, closed: Grains, ends: bool) {
+    /// The least cost after flying `sale`, by ride: the component ends there, or goes on.
+    fn sum_up(&mut self, grid: &Grid, fares: &[Grains], sale: u32, closed: Grains, ends: bool) {
         let sale = &grid.sales[sale as usize];
-        let desk = &grid.desks[sale.agreement];
-        let width = desk.starts.len();
-        let own = &mut self.after[sale.row as usize..][..width];
-        match sale.fares {
-            NONE => own.fill(NEVER),
-            row => {
-                let fares = &statics.fares[row as usize..][..width];
-                own.iter_mut().zip(fares).for_each(|(own, fare)| *own = fare.wrapping_add(closed).min(NEVER));
-            }
+        let goes_on = !ends && grid.desks[sale.agreement].max_sectors > 1;
+        let own = &mut self.after[grid.rides_of(sale)];
+        for ((own, fare), ride) in own.iter_mut().zip(&fares[grid.lanes_of(sale)]).zip(&grid.rides[grid.rides_of(sale)])
+        {
+            let ended = fare.wrapping_add(closed).min(NEVER);
+            let [one, other] = ride.after.map(|next| self.within.get(next as usize).copied().unwrap_or(NEVER));
+            *own = if goes_on { ended.min(one).min(other) } else { ended };
         }
-        for &next in sale.after.iter().filter(|_| !ends && desk.max_sectors > 1) {
-            let row = self.rows.get(next as usize).copied().unwrap_or(NONE);
-            if row != NONE {
-                let within = &self.within[row as usize..][..width];
-                own.iter_mut().zip(within).for_each(|(own, &within)| *own = within.min(*own));
-            }
-        }
-        let lanes = &statics.lanes[sale.lanes as usize..][..width];
-        own.iter_mut().zip(lanes).for_each(|(own, &lane)| *own = lane.max(*own));
     }
 
     /// Takes into account that `next` is cheaper right after `sale`.
@@ -189,12 +165,18 @@ impl ToGo {
         let Some(price) = charges.selling(next) else { return };
         let price = self.grains(price.saturating_add(self.fine)).wrapping_add(favour);
         let onward = &grid.sales[next as usize];
-        for lane in 0..grid.desks[sale.agreement].starts.len() {
-            let value = self.after[onward.row as usize + lane].wrapping_add(price);
-            let own = &mut self.after[sale.row as usize + lane];
-            if grid.lanes[sale.lanes as usize + lane] {
-                *own = value.min(*own);
+        for ride in grid.rides_of(sale) {
+            if let Some(next) = grid.ride(onward, grid.lane(ride as u32)) {
+                let value = self.after[next as usize].wrapping_add(price);
+                self.after[ride] = value.min(self.after[ride]);
             }
+        }
+    }
+
+    /// Passes `sale` over: it can't be had.
+    fn pass(&mut self, grid: &Grid, sale: u32) {
+        for ride in grid.rides_of(&grid.sales[sale as usize]) {
+            self.within[ride] = self.within(grid.rides[ride].next);
         }
     }
 
@@ -203,36 +185,27 @@ impl ToGo {
     fn sell(&mut self, charges: &Charges, index: u32, price: Grains) -> Grains {
         let grid = &charges.corps.grid;
         let sale = &grid.sales[index as usize];
-        let (width, row) = (grid.desks[sale.agreement].starts.len(), sale.row as usize);
-        let later = self.row(sale.next);
         let sold = charges.sold[index as usize];
         if sold >= FORBIDDEN {
-            self.rows[index as usize] = later;
+            self.pass(grid, index);
             return NEVER;
         }
-        self.rows[index as usize] = sale.row;
         let price = price.wrapping_add(self.grains(sold));
-        if later == NONE {
-            let (after, within) = (&self.after[row..][..width], &mut self.within[row..][..width]);
-            after.iter().zip(within).for_each(|(after, within)| *within = after.wrapping_add(price));
-        } else {
-            // Rows of a chain lie in order of departure.
-            let (own, later) = self.within.split_at_mut(later as usize);
-            let (after, within) = (&self.after[row..][..width], &mut own[row..][..width]);
-            let all = after.iter().zip(within).zip(&later[..width]);
-            all.for_each(|((after, within), later)| *within = after.wrapping_add(price).min(*later));
+        for ride in grid.rides_of(sale) {
+            let later = self.within(grid.rides[ride].next);
+            self.within[ride] = self.after[ride].wrapping_add(price).min(later);
         }
         match sale.opens {
             NONE => NEVER,
-            lane => {
+            ride => {
                 let volume = self.grains(charges.volume[sale.agreement]);
-                self.after[row + lane as usize].wrapping_add(price).wrapping_add(volume)
+                self.after[ride as usize].wrapping_add(price).wrapping_add(volume)
             }
         }
     }
 
-    fn row(&self, sale: u32) -> u32 {
-        self.rows.get(sale as usize).copied().unwrap_or(NONE)
+    fn within(&self, ride: u32) -> Grains {
+        self.within.get(ride as usize).copied().unwrap_or(NEVER)
     }
 
     fn onward(&self, sector: u32) -> Grains {
@@ -249,17 +222,14 @@ impl ToGo {
         self.scaled(self.onward(sector))
     }
 
-    /// The least cost after flying `sale` in the component at position `lane` of its row.
-    pub(super) fn within(&self, grid: &Grid, sale: u32, lane: u32) -> Scaled {
-        self.scaled(self.after[(grid.sales[sale as usize].row + lane) as usize])
+    /// The least cost after `ride`.
+    pub(super) fn after_ride(&self, ride: u32) -> Scaled {
+        self.scaled(self.after[ride as usize])
     }
 
-    /// The least cost from boarding `sale`, or one after it in its chain, in the component at position `lane`.
-    pub(super) fn within_chain(&self, sale: u32, lane: u32) -> Scaled {
-        match self.row(sale) {
-            NONE => FORBIDDEN,
-            row => self.scaled(self.within[(row + lane) as usize]),
-        }
+    /// The least cost from boarding `ride`, or one after it in its chain.
+    pub(super) fn within_chain(&self, ride: u32) -> Scaled {
+        self.scaled(self.within(ride))
     }
 }
 
@@ -279,7 +249,7 @@ fn grain(charges: &Charges, clock: &Clock, fine: Scaled) -> u32 {
         + most(&mut charges.sold.iter().copied())
         + most(&mut charges.volume.iter().copied())
         + most(&mut charges.follows.values().flatten().map(|&(_, price)| price))
-        + most(&mut grid.fares.iter().filter(|&&fare| fare < UNSOLD).map(|&fare| scale.up(fare)));
+        + most(&mut grid.lanes.all().iter().filter(|lane| lane.fare < UNSOLD).map(|lane| scale.up(lane.fare)));
     let sweeps = if grid.instant { i64::from(most_sectors(charges.market.network.feed)) } else { 1 };
     let longest = i128::from(grid.longest * sweeps + 1);
     let sum = i128::from(sector) * longest + i128::from(most(&mut homes.map(home)));

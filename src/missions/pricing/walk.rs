@@ -228,16 +228,15 @@ impl<'a> Walk<'a> {
 
     /// Flies on in the open component.
     fn go_on(&mut self, index: u32, label: &Label, open: Open, by_chain: bool) {
-        let sale = &self.grid.sales[open.sale as usize];
-        if open.sectors >= self.grid.desks[sale.agreement].max_sectors {
+        if open.sectors >= self.grid.desks[self.grid.sale_of(open.ride).agreement].max_sectors {
             return;
         }
         let until = self.grid.hops[label.sector].arr + LONGEST_IN_COMPONENT;
         let from = from(index, label);
         let spent = self.spent(label.cost, label.set_out, label.sectors);
-        for mut next in sale.after {
-            while next != NONE && (!by_chain || self.is_wanted(spent, self.to_go.within_chain(next, open.lane))) {
-                let sale = &self.grid.sales[next as usize];
+        for mut next in self.grid.rides[open.ride as usize].after {
+            while next != NONE && (!by_chain || self.is_wanted(spent, self.to_go.within_chain(next))) {
+                let sale = self.grid.sale_of(next);
                 let hop = &self.grid.hops[sale.sector];
                 if hop.dep > until {
                     break;
@@ -246,10 +245,9 @@ impl<'a> Walk<'a> {
                 if follow < FORBIDDEN && !label.seen.contains(&hop.to) {
                     let mut seen = label.seen.clone();
                     seen.push(hop.to);
-                    let open = Open { sale: next, sectors: open.sectors + 1, ..open };
-                    self.sell(&from, follow, open, seen);
+                    self.sell(&from, follow, Open { ride: next, sectors: open.sectors + 1 }, seen);
                 }
-                next = sale.next;
+                next = self.grid.rides[next as usize].next;
             }
         }
     }
@@ -267,21 +265,21 @@ impl<'a> Walk<'a> {
             if sale.opens == NONE || volume >= FORBIDDEN {
                 continue;
             }
-            let open = Open { sale: index, lane: sale.opens, sectors: 1 };
+            let open = Open { ride: sale.opens, sectors: 1 };
             self.sell(from, follow + volume, open, smallvec![hop.from, hop.to]);
         }
     }
 
     /// Boards a sector in component `open`, which it is part of.
     fn sell(&mut self, from: &From, price: Scaled, open: Open, seen: SmallVec<[crate::ids::AirportIdx; 5]>) {
-        let sale = &self.grid.sales[open.sale as usize];
-        let sold = self.charges.sold[open.sale as usize];
+        let sale = self.grid.sale_of(open.ride);
+        let sold = self.charges.sold[self.grid.rides[open.ride as usize].sale as usize];
         if sold >= FORBIDDEN || self.charges.aboard[sale.sector] >= FORBIDDEN {
             return;
         }
         let least = self.charges.aboard[sale.sector] + sold + price + self.charges.duty[sale.sector].min(0);
         let spent = self.spent(from.cost + least, from.set_out, from.sectors + 1);
-        if !self.is_wanted(spent, self.to_go.within(self.grid, open.sale, open.lane)) {
+        if !self.is_wanted(spent, self.to_go.after_ride(open.ride)) {
             return;
         }
         let market = self.charges.market;
@@ -339,7 +337,7 @@ impl<'a> Walk<'a> {
             }
         } else {
             let to_go = match label.open {
-                Some(open) => self.to_go.within(self.grid, open.sale, open.lane),
+                Some(open) => self.to_go.after_ride(open.ride),
                 None => hop.after.iter().map(|&next| self.to_go.boarding_chain(next)).min().unwrap_or(FORBIDDEN),
             };
             let favoured = label.open.is_none() && self.charges.favoured(label.sector).next().is_some();
@@ -365,12 +363,13 @@ impl<'a> Walk<'a> {
     /// Whether a label kept is never worse than `label`; otherwise those that are never better die.
     fn is_dominated(&mut self, label: &Label) -> bool {
         let network = self.charges.market.network;
-        let sale = |open: Open| &self.grid.sales[open.sale as usize];
-        let start = |open: Open| self.grid.desks[sale(open).agreement].starts[open.lane as usize];
+        let start = |open: Open| self.grid.start(open.ride);
         let rules = Rules {
             day: self.day,
             has_via: label.open.is_some_and(|open| network.fares.has_via(start(open))),
-            max_sectors: label.open.map_or(0, |open| self.grid.desks[sale(open).agreement].max_sectors),
+            max_sectors: label
+                .open
+                .map_or(0, |open| self.grid.desks[self.grid.sale_of(open.ride).agreement].max_sectors),
         };
         let here = self.at.entry((label.sector, label.open.map(start))).or_default();
         if here.iter().any(|&other| self.labels[other as usize].dominates(label, rules)) {
