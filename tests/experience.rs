@@ -8,7 +8,7 @@ use std::time::Duration;
 use onward::check::check;
 use onward::feed::Feed;
 use onward::plan::Plan;
-use onward::solve::{Cancel, Experience, Options, PlanError, learn};
+use onward::solve::{Cancel, Experience, Options, Phase, PlanError, learn};
 
 fn options(experience: Option<&Arc<Experience>>) -> Options {
     Options { gap: 0.0, experience: experience.cloned(), ..Options::default() }
@@ -70,6 +70,23 @@ fn a_plan_flown_again_stands_before_anything_is_priced() {
 }
 
 /// A flight that everyone took is gone: the others keep their journeys, and the plan is as good as one made anew.
+/// A loose gap is reached by the old plan and the old prices: once a run polished its plans before it asked, so that a sweep's
+/// scenarios took as long as planning from nothing.
+#[test]
+fn a_loose_gap_is_reached_without_improving_anything() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    let (feed, _) = Feed::read(&folder).expect("the committed sample is sound");
+    let loose = Options { gap: 0.3, ..options(None) };
+    let cold = run(&feed, &loose).expect("planned");
+    let mut later = Vec::new();
+    let again = learn(&feed, &Options { experience: Some(cold), ..loose }, &Cancel::default(), &mut |progress| {
+        later.push(progress.phase);
+    });
+    let again = again.expect("planned again");
+    assert!(again.plan().gap <= 0.3);
+    assert!(later.iter().all(|phase| matches!(phase, Phase::Network | Phase::Pricing)), "{later:?}");
+}
+
 #[test]
 fn a_cancelled_flight_is_planned_around() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");

@@ -3,6 +3,7 @@
 use super::master::{Master, Relaxed};
 use super::pool::Pool;
 use super::run::Run;
+use super::support::TAKEN;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
@@ -56,6 +57,3 @@ fn missions<'c>(run: &Run, master: &'c Master, prices: &Prices, relaxed: &Relaxe
     ranked.sort_unstable_by(|one, other| (one.0, one.1, &one.2.way).cmp(&(other.0, other.1, &other.2.way)));
     ranked.into_iter().map(|(.., mission)| mission).collect()
 }
-
-/// From here on a relaxation takes a mission.
-const TAKEN: f64 = 1e-6;

@@ -44,6 +44,7 @@ mod run;
 mod separation;
 mod solution;
 pub mod stages;
+mod support;
 mod tree;
 mod turns;
 
@@ -158,26 +159,39 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
         run.found(nobody);
     }
     add_fixed(run, &mut master, &trips);
-    opening::open(run, &mut master, &trips);
-    if let Some(experience) = &run.options.experience {
-        recall::fly_again(run, &mut master, &trips, &experience.plan);
-    }
+    first_plans(run, &mut master, &trips);
     // Where a loose gap was asked for, that may be all there is to do.
     if run.done() {
         return Ok(Outcome::Ended);
-    }
-    let prices = Prices::default();
-    if classes.len() <= FEW {
-        greedy::first_plans(&master, run, &trips, &prices, &Relaxed::default(), escorting::Search::All(1));
-    } else {
-        // Long before a relaxation stands that knows of scarce places, there is something to gain without.
-        let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
-        root::polish(run, &mut master, &trips, &prices, &Relaxed::default(), &mut random, root::TRIES);
     }
     match tree::search(run, &mut master, &trips) {
         // What was found and proven until then stands.
         Err(failure) if failure.is_late() => Ok(Outcome::Ended),
         outcome => Ok(outcome?),
+    }
+}
+
+/// The plans that stand before any relaxation does: as far as there is experience, that of the old plan.
+fn first_plans(run: &Run, master: &mut Master, trips: &Trips) {
+    let experience = run.options.experience.as_ref();
+    let knows_worth = experience.is_some_and(|experience| experience.worth.is_some());
+    if !knows_worth {
+        opening::open(run, master, trips);
+    }
+    if let Some(experience) = experience {
+        recall::fly_again(run, master, trips, &experience.plan);
+    }
+    // With old prices, a round of pricing finds more than first plans do.
+    if knows_worth || run.done() {
+        return;
+    }
+    let (prices, nothing) = (Prices::default(), Relaxed::default());
+    if master.classes.len() <= FEW {
+        greedy::first_plans(master, run, trips, &prices, &nothing, escorting::Search::All(1));
+    } else {
+        // Long before a relaxation stands that knows of scarce places, there is something to gain without.
+        let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
+        root::polish(run, master, trips, &prices, &nothing, &mut random, root::TRIES);
     }
 }
 

@@ -18,6 +18,7 @@ use super::pool::Pool;
 use super::roster;
 use super::rounds;
 use super::run::Run;
+use super::support;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
@@ -53,6 +54,9 @@ pub fn improve(
     root: &mut Node,
     random: &mut ChaCha8Rng,
 ) -> Result<Option<Pool>, LpFailure> {
+    if run.stopped() || run.done() {
+        return Ok(None);
+    }
     run.enter(Phase::Improving);
     let prices = root.duals.prices(master);
     greedy::first_plans(master, run, trips, &prices, &root.relaxed, escorting::Search::All(1));
@@ -117,6 +121,7 @@ pub fn renew(
     let before = run.incumbent();
     let prices = duals.prices(master);
     greedy::first_plans(master, run, trips, &prices, relaxed, escorting::Search::Known);
+    support::search(run, master, relaxed);
     polish(run, master, trips, &prices, relaxed, random, TRIES);
     run.incumbent() < before
 }
