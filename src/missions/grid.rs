@@ -168,6 +168,12 @@ impl Grid {
         self.desks[self.sale_of(ride).agreement].starts[self.lane(ride) as usize]
     }
 
+    /// The first ride of `sector`, or of the first after it that has any.
+    fn first_ride(&self, sector: SectorIdx) -> u32 {
+        let sale = self.hops[sector].sales.0 as usize;
+        self.sales.get(sale).map_or(self.rides.len() as u32, |sale| sale.rides.0)
+    }
+
     /// The sale of a ride.
     pub(super) fn sale_of(&self, ride: u32) -> &Sale {
         &self.sales[self.rides[ride as usize].sale as usize]
@@ -202,12 +208,16 @@ impl Grid {
                 let after = first(hops.get(&(to, out)), |&next| self.hops[SectorIdx(next)].dep < since);
                 self.instant |= after <= index.0;
                 self.hops[index].after[out] = after;
+                if after == NONE {
+                    continue;
+                }
+                // Rides are numbered as their sectors are, by departure.
+                let soonest = self.first_ride(SectorIdx(after));
                 for sale in own.0..own.1 {
                     let agreement = self.sales[sale as usize].agreement;
                     for ride in self.rides_of(&self.sales[sale as usize]) {
-                        let dep = |next: u32| self.hops[self.sale_of(next).sector].dep;
                         let chain = (agreement, self.lane(ride as u32), to, out);
-                        let after = first(rides.get(&chain), |&next| dep(next) < since);
+                        let after = first(rides.get(&chain), |&next| next < soonest);
                         self.rides[ride].after[out] = after;
                     }
                 }

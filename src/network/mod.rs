@@ -10,7 +10,7 @@ pub mod sectors;
 pub mod transit;
 
 use crate::feed::Feed;
-use crate::ids::{AirportIdx, LockIdx, SectorIdx, TiVec};
+use crate::ids::{AirportIdx, CharterIdx, LockIdx, SectorIdx, TiVec};
 use crate::time::Minutes;
 use fares::FareBook;
 use graph::Connections;
@@ -33,6 +33,7 @@ pub struct Network<'f> {
     locks: TiVec<LockIdx, Vec<Option<SectorIdx>>>,
     leaving: TiVec<AirportIdx, Vec<SectorIdx>>,
     arriving: TiVec<AirportIdx, Vec<SectorIdx>>,
+    legs: TiVec<CharterIdx, Vec<SectorIdx>>,
 }
 
 impl<'f> Network<'f> {
@@ -47,10 +48,14 @@ impl<'f> Network<'f> {
             leaving[sector.from].push(index);
             arriving[sector.to].push(index);
         }
+        let mut legs: TiVec<CharterIdx, Vec<SectorIdx>> = feed.charters.iter().map(|_| Vec::new()).collect();
+        for (index, sector) in sectors.iter_enumerated() {
+            sector.charter().into_iter().for_each(|charter| legs[charter].push(index));
+        }
         let fares = FareBook::new(feed, &sectors);
         let locks = locks::resolve(feed, &sectors);
         let longest = sectors.iter().map(|sector| sector.arr - sector.dep).max().unwrap_or(Minutes(0));
-        Self { feed, sectors, connections, fares, longest, chosen, locks, leaving, arriving }
+        Self { feed, sectors, connections, fares, longest, chosen, locks, leaving, arriving, legs }
     }
 
     /// The sectors of a lock's itinerary by its keys; `None` for one that no longer exists.
@@ -77,6 +82,11 @@ impl<'f> Network<'f> {
     /// The sectors of use to cases that arrive at `airport`, by departure.
     pub fn arriving(&self, airport: AirportIdx) -> &[SectorIdx] {
         &self.arriving[airport]
+    }
+
+    /// The legs of `charter` that a plan may hold, by departure.
+    pub fn legs(&self, charter: CharterIdx) -> &[SectorIdx] {
+        &self.legs[charter]
     }
 }
 

@@ -5,6 +5,8 @@
 //! it the relaxation charters just as much of an aircraft as it fills (single-node flow cover; Padberg, Van Roy, Wolsey
 //! 1985, and Marchand, Wolsey 2001 for the rounding).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::master::Master;
@@ -21,18 +23,37 @@ pub fn add(master: &mut Master) {
     origins.sort_unstable();
     origins.dedup();
     for origin in origins {
-        let parties: Vec<ClassIdx> = master
-            .classes
-            .iter_enumerated()
-            .filter(|(_, row)| row.traits.origin == origin)
-            .map(|(class, _)| class)
-            .collect();
-        let mut dates: Vec<NaiveDate> =
-            parties.iter().flat_map(|&class| master.classes[class].traits.days.iter().map(|day| day.date)).collect();
+        let network = master.network;
+        let mut held: BTreeMap<NaiveDate, Vec<Party>> = BTreeMap::new();
+        let mut dates: Vec<NaiveDate> = Vec::new();
+        for (class, row) in master.classes.iter_enumerated().filter(|(_, row)| row.traits.origin == origin) {
+            let days = &row.traits.days;
+            dates.extend(days.iter().map(|day| day.date));
+            // A ticket is kept wherever and whenever it starts.
+            if let (Some(first), Some(last), None) = (days.first(), days.last(), row.traits.fixed) {
+                held.entry(first.date).or_default().push(Party { class, last: last.date, seats: least_seats(row) });
+            }
+        }
+        let mut leaving: BTreeMap<NaiveDate, Vec<SectorIdx>> = BTreeMap::new();
+        for &sector in network.leaving(origin) {
+            leaving.entry(network.sectors[sector].dep_local.date()).or_default().push(sector);
+        }
         for (first, last) in windows(&mut dates, LONGEST) {
-            add_cut(master, origin, &parties, first, last);
+            let held = held.range(first..=last).flat_map(|(_, parties)| parties).filter(|party| party.last <= last);
+            let mut held: Vec<&Party> = held.collect();
+            held.sort_unstable_by_key(|party| party.class);
+            let leaving: Vec<SectorIdx> = leaving.range(first..=last).flat_map(|(_, all)| all).copied().collect();
+            add_cut(master, &held, &leaving);
         }
     }
+}
+
+/// The parties of a class, who set out on some dates only.
+struct Party {
+    class: ClassIdx,
+    last: NaiveDate,
+    /// Seats that each takes at least.
+    seats: i64,
 }
 
 /// Every range of `dates` of `longest` at most, by first and last date.
@@ -44,32 +65,26 @@ pub fn windows(dates: &mut Vec<NaiveDate>, longest: usize) -> impl Iterator<Item
     dates.iter().enumerate().flat_map(from)
 }
 
-/// Adds the inequality of those of `parties` who can set out from `origin` from `first` to `last` only, if seats are short.
-fn add_cut(master: &mut Master, origin: AirportIdx, parties: &[ClassIdx], first: NaiveDate, last: NaiveDate) {
-    let bound = |class: &Class| {
-        let days = &class.traits.days;
-        days.first().zip(days.last()).is_some_and(|(one, other)| first <= one.date && other.date <= last)
-    };
-    // A ticket is kept wherever and whenever it starts.
-    let held = parties.iter().copied().filter(|&class| master.classes[class].traits.fixed.is_none());
-    let held: Vec<ClassIdx> = held.filter(|&class| bound(&master.classes[class])).collect();
-    let seats: Vec<(ClassIdx, i64)> = held.iter().map(|&class| (class, least_seats(&master.classes[class]))).collect();
-    let leaving = seats.iter().map(|&(class, seats)| seats * master.classes[class].parties.len() as i64).sum::<i64>();
-    let sizes = sizes(master, &held);
+/// Adds the inequality of `held`, who can set out on the sectors `leaving` only, if seats are short.
+fn add_cut(master: &mut Master, held: &[&Party], leaving: &[SectorIdx]) {
     let network = master.network;
+    let seats: Vec<(ClassIdx, i64)> = held.iter().map(|party| (party.class, party.seats)).collect();
+    let wanted = seats.iter().map(|&(class, seats)| seats * master.classes[class].parties.len() as i64).sum::<i64>();
+    let sizes = sizes(master, &seats);
     let mut scheduled = 0;
     let mut charters: Vec<(StructuralIdx, i64)> = Vec::new();
-    for &index in network.leaving(origin) {
-        let sector = &network.sectors[index];
-        if !(first..=last).contains(&sector.dep_local.date()) {
-            continue;
+    for &index in leaving {
+        // Enough for all that want any.
+        if scheduled >= wanted {
+            return;
         }
+        let sector = &network.sectors[index];
         match sector.charter() {
             None => scheduled += filled(sizes.as_deref(), sellable(master, index)),
             Some(charter) => charters.push((master.charters[charter], i64::from(sector.capacity.seats))),
         }
     }
-    let short = leaving - scheduled;
+    let short = wanted - scheduled;
     if short <= 0 {
         return;
     }
@@ -95,9 +110,9 @@ fn least_seats(class: &Class) -> i64 {
 }
 
 /// How many seats each of the parties of `classes` takes; `None` where that depends on the day.
-fn sizes(master: &Master, classes: &[ClassIdx]) -> Option<Vec<u32>> {
+fn sizes(master: &Master, classes: &[(ClassIdx, i64)]) -> Option<Vec<u32>> {
     let mut sizes = Vec::new();
-    for &class in classes {
+    for &(class, _) in classes {
         let row = &master.classes[class];
         let seats = row.traits.days.first()?.load.seats;
         if row.traits.days.iter().any(|day| day.load.seats != seats) {

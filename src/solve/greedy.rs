@@ -16,7 +16,7 @@ use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::itineraries::pricing::{self, Market, Search};
-use crate::itineraries::sites::Site;
+use crate::itineraries::sites::{Aboard, Site};
 use crate::itineraries::trips::Trips;
 use crate::missions::way::Mission;
 
@@ -174,13 +174,14 @@ pub fn fixed(master: &Master, run: &Run, prices: &Prices) -> Option<Draft> {
     Solution::of(master, draft.columns.clone(), draft.missions.clone()).map(|_| draft)
 }
 
+/// The seats on the legs of `charter`.
+fn seats(master: &Master, charter: CharterIdx) -> impl Iterator<Item = Site> {
+    master.network.legs(charter).iter().map(|&leg| Site::Sector(leg, Aboard::Seats))
+}
+
 /// Leaves no seat of `charter` in `free`.
 pub fn close(master: &Master, charter: CharterIdx, free: &mut Free) {
-    for (sector, row) in master.network.sectors.iter_enumerated() {
-        if row.charter() == Some(charter) {
-            free.close(Site::Sector(sector, crate::itineraries::sites::Aboard::Seats));
-        }
-    }
+    seats(master, charter).for_each(|site| free.close(site));
 }
 
 /// Adds to the best plan who can still be added: with escorts looked for beyond those that are known, or by joining.
@@ -257,14 +258,11 @@ fn give_up(master: &Master, draft: &mut Draft) -> bool {
     for (index, charter) in feed.charters.iter_enumerated() {
         let own = draft.columns.iter().map(|column| column.seats_on_first_leg(master.network, index));
         let escorts = draft.missions.iter().map(|mission| mission.seats_on_first_leg(master.network, index));
-        let seats = own.chain(escorts).sum::<u32>();
+        let taken = own.chain(escorts).sum::<u32>();
         let flown = flown(master, draft, index);
         let second = flown && charter.group.is_some_and(|group| !groups.insert(group));
-        if flown && (seats < charter.min_seats || second) {
-            given_up.extend(master.network.sectors.iter_enumerated().filter_map(|(sector, row)| {
-                let seats = Site::Sector(sector, crate::itineraries::sites::Aboard::Seats);
-                (row.charter() == Some(index)).then_some(seats)
-            }));
+        if flown && (taken < charter.min_seats || second) {
+            given_up.extend(seats(master, index));
         }
     }
     let given_up: Vec<Site> = given_up.into_iter().filter(|site| draft.closed.insert(*site)).collect();

@@ -26,7 +26,7 @@ pub fn hire(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &m
 /// Books those left behind on `charter` and whatever else has room, and takes all of it back unless it's worth it.
 fn try_out(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &mut Book, charter: CharterIdx) {
     let (network, row) = (master.network, &master.network.feed.charters[charter]);
-    let legs = || network.sectors.iter_enumerated().filter(move |(_, sector)| sector.charter() == Some(charter));
+    let legs = || network.legs(charter).iter().map(|&leg| (leg, &network.sectors[leg]));
     let origins: Vec<_> = legs().map(|(_, sector)| sector.from).collect();
     let asked: Vec<ClassIdx> = master
         .classes

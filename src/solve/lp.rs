@@ -17,6 +17,7 @@ pub struct LpRow(pub usize);
 
 /// A minimisation over columns `lower ≤ x ≤ upper` and rows `lower ≤ a·x ≤ upper`.
 pub struct Lp {
+    /// None before the first run: HiGHS takes everything at once in much less time than row by row.
     model: Option<Model>,
     columns: Vec<ColumnData>,
     handles: Vec<Col>,
@@ -62,7 +63,7 @@ impl Lp {
     /// The empty programme.
     pub fn new() -> Self {
         let (columns, rows, handles, row_handles) = Default::default();
-        Self { model: Some(fresh()), columns, handles, rows, row_handles, until: None, born: None }
+        Self { model: None, columns, handles, rows, row_handles, until: None, born: None }
     }
 
     /// Adds a column.
@@ -129,6 +130,9 @@ impl Lp {
     }
 
     fn run(&mut self) -> Result<Optimum, LpFailure> {
+        if self.model.is_none() {
+            self.rebuild();
+        }
         let mut model = self.model.take().unwrap_or_else(fresh);
         let born = *self.born.get_or_insert_with(Instant::now);
         if let Some(until) = self.until {

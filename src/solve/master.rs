@@ -140,20 +140,16 @@ impl<'n> Master<'n> {
     /// Charters: seats of each leg only if used, least seats of the first, one of each group.
     fn add_charters(&mut self) {
         let feed = self.network.feed;
-        let mut legs: TiVec<CharterIdx, Vec<SectorIdx>> = feed.charters.iter().map(|_| Vec::new()).collect();
-        for (index, sector) in self.network.sectors.iter_enumerated() {
-            if let Some(charter) = sector.charter() {
-                legs[charter].push(index);
-            }
-        }
+        let network = self.network;
         for (index, charter) in feed.charters.iter_enumerated() {
-            let first = legs[index].iter().find(|&&leg| self.network.sectors[leg].is_first_leg());
+            let legs = network.legs(index);
+            let first = legs.iter().find(|&&leg| self.network.sectors[leg].is_first_leg());
             // Nobody can take enough seats of a charter whose first leg is of use to no one.
             let upper = i64::from(charter.min_seats == 0 || first.is_some());
             let variable = self.structural(Kind::Charter(index), charter.fixed_cost.0, (0, upper), None);
             self.charters.push(variable);
             let seats = |sector| one(Term::Site(Site::Sector(sector, Aboard::Seats), Weight::Demand));
-            for &leg in &legs[index] {
+            for &leg in legs {
                 let offered = i64::from(self.network.sectors[leg].capacity.seats);
                 self.row(seats(leg), (None, Some(0)), &[(variable, -offered)], Role::Rule);
             }

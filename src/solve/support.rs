@@ -22,11 +22,18 @@ const FEW: usize = 60;
 /// Columns that may be chosen from; more is not a support but a relaxation far from its end.
 const MOST: usize = 1_500;
 
+/// The part of its value by which a relaxation may lie above the bound: what one takes that is further from its end has little
+/// to do with what it will take.
+const RIPE: f64 = 1.0 / 16.0;
+
 /// Nodes of the programme's tree.
 const NODES: i32 = 20;
 
 /// Improves the best plan by what `relaxed` takes.
 pub fn search(run: &Run, master: &Master, relaxed: &Relaxed) {
+    if relaxed.value - run.bound() as f64 > RIPE * relaxed.value {
+        return;
+    }
     let Some(best) = run.best().filter(|_| !run.stopped() && !run.done()) else { return };
     let everyone = master.classes.len() <= FEW;
     let chooses = |class: ClassIdx| everyone || !master.classes[class].traits.needs.is_empty();
