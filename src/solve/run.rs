@@ -190,7 +190,8 @@ impl<'r> Run<'r> {
         let bound = self.incumbent().map_or(bound, |total| bound.min(total));
         if self.bound.get().is_none_or(|old| bound > old) {
             self.bound.set(Some(bound));
-            self.report(self.columns.get());
+            // That the gap is reached is told in any case: it may be the last there is to tell.
+            if self.done() { self.tell() } else { self.report(self.columns.get()) }
         }
     }
 
