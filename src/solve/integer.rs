@@ -43,6 +43,27 @@ pub struct Question<'a> {
     pub away: Vec<&'a Mission>,
 }
 
+impl<'a> Question<'a> {
+    /// The plan `best` chosen anew as far as `chooses` and `sends` say, from `columns` and `missions` and what it has now.
+    pub fn anew(
+        best: &'a Solution,
+        chooses: impl Fn(&Column) -> bool,
+        sends: impl Fn(&Mission) -> bool,
+        mut columns: Vec<&'a Column>,
+        mut missions: Vec<&'a Mission>,
+    ) -> Self {
+        let (now, kept): (Vec<&Column>, Vec<&Column>) = best.columns.iter().partition(|column| chooses(column));
+        let (away, sent): (Vec<&Mission>, Vec<&Mission>) = best.missions.iter().partition(|mission| sends(mission));
+        columns.extend(&now);
+        columns.sort_unstable_by(|one, other| one.route.cmp(&other.route));
+        columns.dedup_by(|one, other| one.route == other.route);
+        missions.extend(&away);
+        missions.sort_unstable_by(|one, other| one.way.cmp(&other.way));
+        missions.dedup_by(|one, other| one.way == other.way);
+        Self { kept, sent, columns, missions, now, away }
+    }
+}
+
 /// The best plan that HiGHS finds for each of `questions`, asked side by side; HiGHS itself uses one thread for each, so
 /// that answers don't depend on how many there are.
 pub fn best(run: &Run, master: &Master, questions: &[Question], effort: Effort) -> Vec<Option<Solution>> {

@@ -123,17 +123,14 @@ impl Lp {
             Ok(optimum) => Ok(optimum),
             Err(failure) if failure.is_late() => Err(failure),
             Err(_) => {
-                self.rebuild();
+                self.model = None;
                 self.run()
             }
         }
     }
 
     fn run(&mut self) -> Result<Optimum, LpFailure> {
-        if self.model.is_none() {
-            self.rebuild();
-        }
-        let mut model = self.model.take().unwrap_or_else(fresh);
+        let mut model = self.model.take().unwrap_or_else(|| self.handed_over());
         let born = *self.born.get_or_insert_with(Instant::now);
         if let Some(until) = self.until {
             model.set_option("time_limit", until.saturating_duration_since(born).as_secs_f64());
@@ -151,8 +148,8 @@ impl Lp {
         }
     }
 
-    /// Hands everything to a fresh instance.
-    fn rebuild(&mut self) {
+    /// A fresh instance with everything handed to it.
+    fn handed_over(&mut self) -> Model {
         let mut model = fresh();
         self.row_handles = self.rows.iter().map(|&(lower, upper)| model.add_row(lower..=upper, [])).collect();
         let add = |column: &ColumnData| {
@@ -161,8 +158,8 @@ impl Lp {
             model.add_col(column.cost, column.lower..=column.upper, factors)
         };
         self.handles = self.columns.iter().map(add).collect();
-        self.model = Some(model);
         self.born = None;
+        model
     }
 }
 

@@ -228,29 +228,21 @@ impl Taste {
 
 /// The best plan in which only the classes of `free` change, and the missions that any of them may need.
 fn question<'q>(choices: &Choices<'q>, best: &'q Solution, free: &FxHashSet<ClassIdx>) -> Question<'q> {
-    let (now, kept): (Vec<&Column>, Vec<&Column>) =
-        best.columns.iter().partition(|column| free.contains(&column.route.class));
-    let mut columns: Vec<&Column> = Vec::new();
+    let chooses = |column: &Column| free.contains(&column.route.class);
+    let mut columns: Vec<&Column> = best.columns.iter().filter(|column| chooses(column)).collect();
+    let travelling: FxHashSet<ClassIdx> = columns.iter().map(|column| column.route.class).collect();
     for &class in free {
         columns.extend(choices.of(class).iter().take(CHOICES).map(|&(_, column)| column));
     }
-    columns.extend(&now);
-    columns.sort_unstable_by(|one, other| one.route.cmp(&other.route));
-    columns.dedup_by(|one, other| one.route == other.route);
     let needed: FxHashSet<Duty> = columns.iter().flat_map(|column| needs(column)).collect();
-    let travelling: FxHashSet<ClassIdx> = now.iter().map(|column| column.route.class).collect();
     let behind = columns.iter().filter(|column| !travelling.contains(&column.route.class));
     let urgent: FxHashSet<Duty> = behind.flat_map(|column| needs(column)).collect();
     let serves = |mission: &Mission, duties: &FxHashSet<Duty>| mission.way.duties().any(|duty| duties.contains(&duty));
     let wanted = |mission: &Mission| serves(mission, &needed);
-    let (away, sent): (Vec<&Mission>, Vec<&Mission>) = best.missions.iter().partition(|mission| wanted(mission));
     let mut missions: Vec<&Mission> = choices.missions(wanted, MISSIONS).collect();
     // The relaxation has others for those left behind, or they would travel.
     missions.extend(choices.missions(|mission| serves(mission, &urgent), URGENT));
-    missions.extend(&away);
-    missions.sort_unstable_by(|one, other| one.way.cmp(&other.way));
-    missions.dedup_by(|one, other| one.way == other.way);
-    Question { kept, sent, columns, missions, now, away }
+    Question::anew(best, chooses, wanted, columns, missions)
 }
 
 /// The duties that a party on `column` needs somebody on.

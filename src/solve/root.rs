@@ -189,16 +189,9 @@ pub fn programme<'m>(run: &Run, master: &'m Master, prices: &Prices, missions: V
     let mut ranked: Vec<(Scaled, &Column)> = master.columns.iter().zip(&reduced).map(rank).collect();
     ranked.sort_by(|one, other| (one.0, &one.1.route).cmp(&(other.0, &other.1.route)));
     ranked.truncate(COLUMNS);
-    let now: Vec<&Column> = best.columns.iter().collect();
-    let mut columns: Vec<&Column> = ranked.into_iter().map(|(_, column)| column).chain(now.iter().copied()).collect();
-    columns.sort_by(|one, other| one.route.cmp(&other.route));
-    columns.dedup_by(|one, other| one.route == other.route);
-    let away: Vec<&Mission> = best.missions.iter().collect();
-    let mut missions: Vec<&Mission> = missions.into_iter().chain(away.iter().copied()).collect();
-    missions.sort_by(|one, other| one.way.cmp(&other.way));
-    missions.dedup_by(|one, other| one.way == other.way);
+    let columns = ranked.into_iter().map(|(_, column)| column).collect();
     let effort = Effort { nodes, gap: run.options.gap / 4.0, time: run.time_left() };
-    let question = Question { columns, missions, now, away, ..Question::default() };
+    let question = Question::anew(&best, |_| true, |_| true, columns, missions);
     for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
         run.found(solution);
     }

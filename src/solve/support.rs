@@ -4,14 +4,10 @@
 //! Escorts and those they serve have to be chosen together, all of them: whom a mission is shared with decides what it is
 //! worth. The relaxation has done that but for fractions, and takes so little of all there is that a programme can tell which.
 
-use rustc_hash::FxHashSet;
-
 use super::integer::{self, Effort, Question};
 use super::master::{Master, Relaxed};
 use super::run::Run;
 use crate::ids::ClassIdx;
-use crate::itineraries::column::Column;
-use crate::missions::way::Mission;
 
 /// From here on a relaxation takes something.
 pub const TAKEN: f64 = 1e-6;
@@ -38,21 +34,13 @@ pub fn search(run: &Run, master: &Master, relaxed: &Relaxed) {
     let everyone = master.classes.len() <= FEW;
     let chooses = |class: ClassIdx| everyone || !master.classes[class].traits.needs.is_empty();
     let taken = master.columns.iter().zip(&relaxed.columns).filter(|(_, value)| **value > TAKEN);
-    let mut columns: Vec<&Column> = taken.map(|(column, _)| column).filter(|c| chooses(c.route.class)).collect();
-    let (now, kept): (Vec<&Column>, Vec<&Column>) = best.columns.iter().partition(|column| chooses(column.route.class));
-    columns.extend(&now);
-    columns.sort_unstable_by(|one, other| one.route.cmp(&other.route));
-    columns.dedup_by(|one, other| one.route == other.route);
+    let columns = taken.map(|(column, _)| column).filter(|column| chooses(column.route.class)).collect();
     let taken = master.missions.iter().zip(&relaxed.missions).filter(|(_, value)| **value > TAKEN);
-    let away: Vec<&Mission> = best.missions.iter().collect();
-    let mut missions: Vec<&Mission> = taken.map(|(mission, _)| mission).chain(away.iter().copied()).collect();
-    missions.sort_unstable_by(|one, other| one.way.cmp(&other.way));
-    missions.dedup_by(|one, other| one.way == other.way);
-    let free: FxHashSet<ClassIdx> = columns.iter().map(|column| column.route.class).collect();
-    if missions.is_empty() || free.is_empty() || columns.len() > MOST {
+    let missions = taken.map(|(mission, _)| mission).collect();
+    let question = Question::anew(&best, |column| chooses(column.route.class), |_| true, columns, missions);
+    if question.missions.is_empty() || question.columns.is_empty() || question.columns.len() > MOST {
         return;
     }
-    let question = Question { kept, columns, missions, now, away, ..Question::default() };
     let effort = Effort { nodes: NODES, gap: run.options.gap / 4.0, time: run.time_left() };
     for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
         run.found(solution);
