@@ -1,7 +1,8 @@
 //! What is at least still to pay, fly and wait for from an airport on: the bounds that keep labels few.
 //!
 //! They look at airports and fares alone, without dates, seats or prices of scarce places, so they hold in every round
-//! and are worked out once for all cases that are alike in them.
+//! and are worked out once for all cases that are alike in them. They know where a case can't connect for its papers, and
+//! between which airports those in need can be escorted: without that, the cheapest ways are often ones it can't take.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use super::loads::Load;
 use super::prices::{Prices, Scale};
 use crate::ids::{AgreementIdx, AirportIdx, PayerIdx, TiVec};
 use crate::network::Network;
-use crate::network::fares::Start;
+use crate::network::fares::{self, Start};
 
 /// No way.
 pub const NEVER: i64 = i64::MAX / 64;
@@ -26,7 +27,20 @@ pub enum Towards {
     Everywhere,
 }
 
-/// Least sectors and minutes between each airport and one of some.
+/// What a [`Reach`] is of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ReachKey {
+    /// Which way it goes.
+    pub towards: Towards,
+    /// The airports to or from which it goes.
+    pub ends: Vec<AirportIdx>,
+    /// Where it can't connect.
+    pub refused: Vec<AirportIdx>,
+    /// Between which airports it can fly; between all where nothing is said.
+    pub pairs: Option<Arc<Pairs>>,
+}
+
+/// Least sectors and minutes, those of connections included, between each airport and one of some.
 #[derive(Debug)]
 pub struct Reach {
     sectors: TiVec<AirportIdx, u32>,
@@ -34,9 +48,13 @@ pub struct Reach {
 }
 
 impl Reach {
-    fn new(network: &Network, towards: Towards, ends: &[AirportIdx]) -> Self {
+    fn new(network: &Network, key: &ReachKey) -> Self {
+        let ReachKey { towards, ends, refused, pairs } = key;
         let mut hops = hops(network);
-        if towards == Towards::Everywhere {
+        if let Some(pairs) = pairs {
+            hops.retain(|(from, to, _)| pairs.binary_search(&(*from, *to)).is_ok());
+        }
+        if *towards == Towards::Everywhere {
             hops.iter_mut().for_each(|(from, to, _)| std::mem::swap(from, to));
         }
         let mut reach = Self {
@@ -46,6 +64,14 @@ impl Reach {
         for &airport in ends {
             reach.sectors[airport] = 0;
             reach.minutes[airport] = 0;
+        }
+        let connecting = |airport: AirportIdx| match ends.contains(&airport) {
+            true => 0,
+            false => network.feed.stations[airport].mct.iter().flatten().map(|mct| mct.0).min().unwrap_or_default(),
+        };
+        hops.retain(|(_, to, _)| ends.contains(to) || !refused.contains(to));
+        for (_, to, minutes) in &mut hops {
+            *minutes += connecting(*to);
         }
         for _ in 0..network.feed.policy.max_sectors {
             for &(from, to, minutes) in &hops {
@@ -79,12 +105,17 @@ fn hops(network: &Network) -> Vec<(AirportIdx, AirportIdx, i64)> {
     hops
 }
 
-/// Least fares, charter seats, connection penalties and prices of volume of a case, minor units: from an airport where a
+/// Least fares, charter seats, costs of connecting and prices of volume of a case, minor units: from an airport where a
 /// component may start, and from within a component on, whose own volume is paid.
 #[derive(Debug)]
 pub struct ToPay {
     from: TiVec<AirportIdx, i64>,
     within: Vec<i64>,
+    /// As `within`, without connecting at the end of the component.
+    unconnected: Vec<i64>,
+    /// Connecting.
+    connecting: TiVec<AirportIdx, i64>,
+    ends: Vec<AirportIdx>,
 }
 
 impl ToPay {
@@ -92,9 +123,18 @@ impl ToPay {
     pub fn new(network: &Network, key: &Payer, prices: &Prices, scale: Scale) -> Self {
         let feed = network.feed;
         let load = Load { seats: key.seats, persons: key.persons, travellers: key.travellers, ..Load::default() };
-        let joint = feed.policy.connection_penalty.0 * i64::from(key.persons);
-        let mut to_pay =
-            Self { from: feed.airports.iter().map(|_| NEVER).collect(), within: vec![NEVER; network.fares.starts()] };
+        let persons = i64::from(key.persons);
+        let connecting = |airport: AirportIdx| match key.refused.contains(&airport) {
+            true => NEVER,
+            false => fares::connecting_cost(feed, airport) * persons,
+        };
+        let mut to_pay = Self {
+            from: feed.airports.iter().map(|_| NEVER).collect(),
+            within: vec![NEVER; network.fares.starts()],
+            unconnected: vec![NEVER; network.fares.starts()],
+            connecting: feed.airports.keys().map(connecting).collect(),
+            ends: key.destinations.clone(),
+        };
         for &airport in &key.destinations {
             to_pay.from[airport] = 0;
         }
@@ -103,7 +143,12 @@ impl ToPay {
         let seated = i64::from(load.seated());
         let toll = |agreement| scale.floor(prices.volume(agreement).saturating_mul(seated));
         let tolls: TiVec<AgreementIdx, i64> = feed.agreements.keys().map(toll).collect();
-        let after = |from: &TiVec<AirportIdx, i64>, to: AirportIdx| match from[to] + joint {
+        let joint = to_pay.connecting.clone();
+        let least = joint.iter().copied().min().unwrap_or_default();
+        let open = |from: AirportIdx, to: AirportIdx| {
+            key.pairs.as_ref().is_none_or(|pairs| pairs.binary_search(&(from, to)).is_ok())
+        };
+        let after = |from: &TiVec<AirportIdx, i64>, to: AirportIdx| match from[to] + joint[to] {
             onward if key.destinations.contains(&to) => onward.min(0),
             onward => onward,
         };
@@ -114,15 +159,23 @@ impl ToPay {
             }
             for start in (0..network.fares.starts() as u32).map(Start) {
                 let endings = network.fares.endings(start);
-                let least = endings
-                    .iter()
-                    .map(|ending| load.pays(network.fares.price(ending.fare)) + after(&to_pay.from, ending.to))
-                    .min();
-                let least = least.unwrap_or(NEVER).min(NEVER);
-                to_pay.within[start.0 as usize] = least;
+                let (mut within, mut unconnected, mut opening) = (NEVER, NEVER, NEVER);
+                for (position, ending) in endings.iter().enumerate() {
+                    let price = load.pays(network.fares.price(ending.fare));
+                    let after = after(&to_pay.from, ending.to);
+                    within = within.min(price + after);
+                    unconnected = unconnected.min(price + after.min(to_pay.from[ending.to]));
+                    let from = feed.fares[ending.fare].from;
+                    let inside = network.fares.connecting((start, position), from, &joint, least, open);
+                    if let Some(inside) = inside {
+                        opening = opening.min(price + after + inside);
+                    }
+                }
+                to_pay.within[start.0 as usize] = within;
+                to_pay.unconnected[start.0 as usize] = unconnected;
                 if let Some(ending) = endings.first() {
                     let from = feed.fares[ending.fare].from;
-                    let opening = least + tolls[network.fares.agreement(start)];
+                    let opening = opening + tolls[network.fares.agreement(start)];
                     to_pay.from[from] = to_pay.from[from].min(opening).min(NEVER);
                 }
             }
@@ -139,6 +192,21 @@ impl ToPay {
     pub fn within(&self, start: Start) -> i64 {
         self.within[start.0 as usize]
     }
+
+    /// The same where it has come to `airport`: unless the journey ends there it connects, be it inside the component or
+    /// after it.
+    pub fn within_at(&self, start: Start, airport: AirportIdx) -> i64 {
+        let within = self.within(start);
+        if self.ends.contains(&airport) {
+            return within;
+        }
+        within.max(self.connecting[airport] + self.unconnected[start.0 as usize])
+    }
+
+    /// What connecting at `airport` costs at least.
+    pub fn connecting(&self, airport: AirportIdx) -> i64 {
+        self.connecting[airport]
+    }
 }
 
 /// Cases alike in what they have to pay.
@@ -148,16 +216,26 @@ pub struct Payer {
     persons: u32,
     travellers: [u32; 5],
     destinations: Vec<AirportIdx>,
+    /// Where it can't connect.
+    refused: Vec<AirportIdx>,
+    /// Between which airports it can fly; between all where nothing is said.
+    pairs: Option<Arc<Pairs>>,
 }
 
+/// Pairs of airports with a sector between them, ascending.
+pub type Pairs = Vec<(AirportIdx, AirportIdx)>;
+
 impl Payer {
-    /// The payer that `load` is on the way to one of `destinations`.
-    pub fn new(load: &Load, destinations: &[AirportIdx]) -> Self {
+    /// The payer that `load` is on the way to one of `destinations`, which connects nowhere where it is `refused` and flies between
+    /// `pairs` alone, if any are given.
+    pub fn new(load: &Load, destinations: &[AirportIdx], refused: &[AirportIdx], pairs: Option<&Arc<Pairs>>) -> Self {
         Self {
             seats: load.seats,
             persons: load.persons,
             travellers: load.travellers,
             destinations: destinations.to_vec(),
+            refused: refused.to_vec(),
+            pairs: pairs.cloned(),
         }
     }
 }
@@ -165,16 +243,16 @@ impl Payer {
 /// What is worked out once for trips that are alike.
 #[derive(Debug, Default)]
 pub struct Bounds {
-    reach: FxHashMap<(Towards, Vec<AirportIdx>), Arc<Reach>>,
+    reach: FxHashMap<ReachKey, Arc<Reach>>,
     known: FxHashMap<Payer, PayerIdx>,
     payers: TiVec<PayerIdx, Payer>,
 }
 
 impl Bounds {
-    /// The reach of `ends`.
-    pub fn reach(&mut self, network: &Network, towards: Towards, ends: &[AirportIdx]) -> Arc<Reach> {
-        let known = self.reach.entry((towards, ends.to_vec()));
-        known.or_insert_with(|| Arc::new(Reach::new(network, towards, ends))).clone()
+    /// The reach that `key` describes.
+    pub fn reach(&mut self, network: &Network, key: ReachKey) -> Arc<Reach> {
+        let known = self.reach.entry(key);
+        known.or_insert_with_key(|key| Arc::new(Reach::new(network, key))).clone()
     }
 
     /// The place of `payer` among all.
@@ -184,8 +262,8 @@ impl Bounds {
     }
 
     /// All payers.
-    pub fn into_payers(self) -> TiVec<PayerIdx, Payer> {
-        self.payers
+    pub fn payers(&self) -> &TiVec<PayerIdx, Payer> {
+        &self.payers
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::classes::{Class, Day};
 use super::prices::{Prices, Scale};
-use super::togo::{self, Bounds, Payer, Reach, Tolls, Towards};
+use super::togo::{self, Bounds, Pairs, Payer, Reach, ReachKey, Tolls, Towards};
 use crate::feed::{Country, Feed, Zone};
 use crate::ids::{AirportIdx, ClassIdx, DocumentIdx, PayerIdx, SectorIdx, TiVec, TransitIdx};
 use crate::network::Network;
@@ -43,7 +43,7 @@ pub struct Trip {
     /// What its cases are as payers, case by case.
     pub payers: Vec<PayerIdx>,
     /// By sector: whether it may be travelled on; all may where nothing is said.
-    open: Option<Arc<TiVec<SectorIdx, bool>>>,
+    open: Option<Open>,
 }
 
 impl Trip {
@@ -63,11 +63,29 @@ impl Trip {
     }
 }
 
+/// By sector: whether it may be travelled on.
+pub type Open = Arc<TiVec<SectorIdx, bool>>;
+
+/// The pairs of airports between which a sector is `open`, ascending.
+fn flown(network: &Network, open: &TiVec<SectorIdx, bool>) -> Pairs {
+    let sectors = network.sectors.iter().zip(open).filter(|(_, open)| **open);
+    let mut pairs: Pairs = sectors.map(|(sector, _)| (sector.from, sector.to)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The airports where nobody on a trip may connect.
+fn refused(transit: &TiVec<AirportIdx, [Option<Transit>; 2]>) -> Vec<AirportIdx> {
+    let refused = transit.iter_enumerated().filter(|(_, zones)| zones.iter().all(Option::is_none));
+    refused.map(|(airport, _)| airport).collect()
+}
+
 /// All trips of some classes.
 #[derive(Debug)]
 pub struct Trips {
     by_class: TiVec<ClassIdx, Vec<Trip>>,
-    payers: TiVec<PayerIdx, Payer>,
+    bounds: Bounds,
     free: Tolls,
 }
 
@@ -80,9 +98,9 @@ impl Trips {
             None => workshop.trips_of(index, class),
         };
         let by_class = classes.iter_enumerated().map(trips_of).collect();
-        let payers = workshop.bounds.into_payers();
-        let free = togo::tolls(network, &payers, &Prices::default(), Scale::default());
-        Self { by_class, payers, free }
+        let bounds = workshop.bounds;
+        let free = togo::tolls(network, bounds.payers(), &Prices::default(), Scale::default());
+        Self { by_class, bounds, free }
     }
 
     /// The trips of `class`.
@@ -90,15 +108,39 @@ impl Trips {
         &self.by_class[class]
     }
 
-    /// Lets the trips of `class` lead over the sectors alone that are `open` on their days.
-    pub fn restrict(&mut self, class: ClassIdx, mut open: impl FnMut(u32) -> Arc<TiVec<SectorIdx, bool>>) {
-        let trips = &mut self.by_class[class];
-        for trip in trips.iter_mut() {
-            let open = open(trip.day);
-            trip.departures.retain(|&sector| open[sector]);
-            trip.open = Some(open);
+    /// Lets the trips of those `classes` that need escorts lead over the sectors alone that are `open` to a class on a day.
+    pub fn restrict(
+        &mut self,
+        network: &Network,
+        classes: &TiVec<ClassIdx, Class>,
+        mut open: impl FnMut(&Class, &Day) -> Open,
+    ) {
+        // Few are open in different ways.
+        let mut pairs: FxHashMap<*const TiVec<SectorIdx, bool>, Arc<Pairs>> = FxHashMap::default();
+        for (class, row) in classes.iter_enumerated().filter(|(_, row)| !row.traits.needs.is_empty()) {
+            let trips = &mut self.by_class[class];
+            for trip in trips.iter_mut() {
+                let day = trip.day(row);
+                let open = open(row, day);
+                trip.departures.retain(|&sector| open[sector]);
+                let pairs = pairs.entry(Arc::as_ptr(&open)).or_insert_with(|| Arc::new(flown(network, &open)));
+                let refused = refused(&trip.transit);
+                let payers = day.members.iter().map(|load| Payer::new(load, &trip.destinations, &refused, Some(pairs)));
+                trip.payers = payers.map(|payer| self.bounds.payer(payer)).collect();
+                trip.reach = self.bounds.reach(
+                    network,
+                    ReachKey {
+                        towards: Towards::These,
+                        ends: trip.destinations.clone(),
+                        refused,
+                        pairs: Some(pairs.clone()),
+                    },
+                );
+                trip.open = Some(open);
+            }
+            trips.retain(|trip| !trip.departures.is_empty());
         }
-        trips.retain(|trip| !trip.departures.is_empty());
+        self.free = togo::tolls(network, self.bounds.payers(), &Prices::default(), Scale::default());
     }
 
     /// What payers pay where volume has no price.
@@ -108,7 +150,7 @@ impl Trips {
 
     /// What payers pay under `prices`, where these change it.
     pub fn tolls_under(&self, network: &Network, prices: &Prices, scale: Scale) -> Option<Tolls> {
-        prices.any_volume().then(|| togo::tolls(network, &self.payers, prices, scale))
+        prices.any_volume().then(|| togo::tolls(network, self.bounds.payers(), prices, scale))
     }
 }
 
@@ -125,22 +167,30 @@ impl Workshop<'_> {
     fn trips_of(&mut self, index: ClassIdx, class: &Class) -> Vec<Trip> {
         let mut trips = Vec::new();
         for (country, destinations) in by_country(self.network.feed, &class.traits.destinations) {
-            let reach = self.bounds.reach(self.network, Towards::These, &destinations);
-            let ahead = self.bounds.reach(self.network, Towards::Everywhere, &[class.traits.origin]);
+            let reach = |towards, ends: &[AirportIdx], refused: &[AirportIdx]| ReachKey {
+                towards,
+                ends: ends.to_vec(),
+                refused: refused.to_vec(),
+                pairs: None,
+            };
+            let ahead = self.bounds.reach(self.network, reach(Towards::Everywhere, &[class.traits.origin], &[]));
             let clearings = self.clearings(class, country);
             for (position, day) in class.traits.days.iter().enumerate() {
+                let transit = self.transit(&clearings, day);
+                let refused = refused(&transit);
+                let reach = self.bounds.reach(self.network, reach(Towards::These, &destinations, &refused));
                 let departures = self.departures(class, day, &reach);
                 if departures.is_empty() {
                     continue;
                 }
-                let payers = day.members.iter().map(|load| Payer::new(load, &destinations));
+                let payers = day.members.iter().map(|load| Payer::new(load, &destinations, &refused, None));
                 trips.push(Trip {
                     class: index,
                     day: position as u32,
                     departures,
-                    transit: Arc::new(self.transit(&clearings, day)),
+                    transit: Arc::new(transit),
                     ahead: ahead.clone(),
-                    reach: reach.clone(),
+                    reach,
                     payers: payers.map(|payer| self.bounds.payer(payer)).collect(),
                     destinations: destinations.clone(),
                     open: None,

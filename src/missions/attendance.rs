@@ -11,11 +11,8 @@ use rustc_hash::FxHashMap;
 use super::corps::Corps;
 use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::Class;
-use crate::itineraries::trips::Trips;
+use crate::itineraries::trips::{Open, Trips};
 use crate::network::Network;
-
-/// By sector: whether it may be travelled on.
-type Open = Arc<TiVec<SectorIdx, bool>>;
 
 /// The sectors that escorts can serve, and the seats there.
 pub struct Attendance {
@@ -40,23 +37,20 @@ impl Attendance {
     /// Leaves out of `trips` every sector that a party of `classes` can't be escorted on.
     pub fn keep(&self, network: &Network, classes: &TiVec<ClassIdx, Class>, trips: &mut Trips) {
         let mut known: FxHashMap<(Vec<(EscortTypeIdx, u32)>, u32), Open> = FxHashMap::default();
-        for (class, row) in classes.iter_enumerated().filter(|(_, row)| !row.traits.needs.is_empty()) {
-            let needs = &row.traits.needs;
+        trips.restrict(network, classes, |class, day| {
+            let needs = &class.traits.needs;
             let escorts = |&(kind, persons): &(EscortTypeIdx, u32)| {
                 // Nobody is on duty for two types at once.
                 persons.div_ceil(network.feed.escort_types[kind].ratio)
             };
-            let escorts: u32 = needs.iter().map(escorts).sum();
-            trips.restrict(class, |day| {
-                let seats = row.traits.days[day as usize].load.seats.saturating_add(escorts);
-                let open = known.entry((needs.clone(), seats)).or_insert_with(|| {
-                    let served = |sector| needs.iter().all(|(kind, _)| self.served[*kind][sector]);
-                    let open = |(sector, &room): (SectorIdx, &u32)| room >= seats && served(sector);
-                    Arc::new(self.seats.iter_enumerated().map(open).collect())
-                });
-                open.clone()
+            let seats = day.load.seats.saturating_add(needs.iter().map(escorts).sum());
+            let open = known.entry((needs.clone(), seats)).or_insert_with(|| {
+                let served = |sector| needs.iter().all(|(kind, _)| self.served[*kind][sector]);
+                let open = |(sector, &room): (SectorIdx, &u32)| room >= seats && served(sector);
+                Arc::new(self.seats.iter_enumerated().map(open).collect())
             });
-        }
+            open.clone()
+        });
     }
 }
 

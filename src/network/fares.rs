@@ -42,12 +42,24 @@ pub struct Ending {
     pub via: Option<AirportIdx>,
 }
 
+/// How a component may come from its start to its end.
+#[derive(Debug, Clone)]
+struct Inside {
+    /// Whether a sector leads there.
+    direct: bool,
+    /// Where two sectors that lead there meet.
+    halfway: Vec<AirportIdx>,
+    /// Whether it may have more than two.
+    farther: bool,
+}
+
 /// All fares, found by where they start, with their prices.
 #[derive(Debug)]
 pub struct FareBook {
     prices: TiVec<FareIdx, [i64; 5]>,
     escorts: TiVec<FareIdx, i64>,
     endings: Vec<Vec<Ending>>,
+    insides: Vec<Vec<Inside>>,
     vias: Vec<bool>,
     agreements: Vec<AgreementIdx>,
     sells: TiVec<AgreementIdx, TiVec<CarrierIdx, bool>>,
@@ -74,6 +86,11 @@ impl FareBook {
             .iter()
             .map(|agreement| feed.carriers.keys().map(|carrier| agreement.carriers.contains(&carrier)).collect())
             .collect();
+        let flown = Flown::new(sectors);
+        let inside = |(agreement, endings): (&AgreementIdx, &Vec<Ending>)| -> Vec<Inside> {
+            endings.iter().map(|ending| flown.inside(feed, &sells[*agreement], &feed.fares[ending.fare])).collect()
+        };
+        let insides = agreements.iter().zip(&endings).map(inside).collect();
         let selling = feed
             .carriers
             .keys()
@@ -96,6 +113,7 @@ impl FareBook {
             prices: feed.fares.iter().map(|fare| prices(feed, fare)).collect(),
             escorts: feed.fares.iter().map(|fare| escort_price(feed, fare)).collect(),
             endings,
+            insides,
             agreements,
             sells,
             selling,
@@ -117,6 +135,31 @@ impl FareBook {
     /// The fares from `start`.
     pub fn endings(&self, start: Start) -> &[Ending] {
         &self.endings[start.0 as usize]
+    }
+
+    /// What connecting costs at least inside a component that goes `from` somewhere at the fare at a position of `start`; `None`
+    /// where it doesn't get there. Connecting `costs` so much at an airport and `least` at the cheapest, and it goes where
+    /// sectors are `open` between two airports.
+    pub fn connecting(
+        &self,
+        (start, position): (Start, usize),
+        from: AirportIdx,
+        costs: &TiVec<AirportIdx, i64>,
+        least: i64,
+        open: impl Fn(AirportIdx, AirportIdx) -> bool,
+    ) -> Option<i64> {
+        let inside = &self.insides[start.0 as usize][position];
+        let ending = &self.endings[start.0 as usize][position];
+        if let Some(via) = ending.via {
+            return Some(costs[via]);
+        }
+        if inside.direct && open(from, ending.to) {
+            return Some(0);
+        }
+        let meets = |airport: &&AirportIdx| open(from, **airport) && open(**airport, ending.to);
+        let once = inside.halfway.iter().filter(meets).map(|&airport| costs[airport]).min();
+        let farther = inside.farther.then_some(2 * least);
+        once.into_iter().chain(farther).min()
     }
 
     /// Whether some fare from `start` has a via.
@@ -148,6 +191,46 @@ impl FareBook {
     pub fn openings(&self, sector: SectorIdx) -> &[Start] {
         &self.openings[sector]
     }
+}
+
+/// Who flies between which airports.
+struct Flown {
+    between: FxHashMap<(AirportIdx, AirportIdx), Vec<CarrierIdx>>,
+    from: FxHashMap<AirportIdx, Vec<AirportIdx>>,
+}
+
+impl Flown {
+    fn new(sectors: &TiVec<SectorIdx, Sector>) -> Self {
+        let mut flown = Self { between: FxHashMap::default(), from: FxHashMap::default() };
+        for sector in sectors {
+            let Some(carrier) = sector.carrier() else { continue };
+            let between = flown.between.entry((sector.from, sector.to)).or_default();
+            if between.is_empty() {
+                flown.from.entry(sector.from).or_default().push(sector.to);
+            }
+            if !between.contains(&carrier) {
+                between.push(carrier);
+            }
+        }
+        flown
+    }
+
+    /// How a component gets to its end that `fare` prices on what is `sold` under its agreement.
+    fn inside(&self, feed: &Feed, sold: &TiVec<CarrierIdx, bool>, fare: &Fare) -> Inside {
+        let flies = |from, to| {
+            let carriers = self.between.get(&(from, to)).map(Vec::as_slice).unwrap_or_default();
+            carriers.iter().any(|&carrier| sold[carrier])
+        };
+        let next = self.from.get(&fare.from).map(Vec::as_slice).unwrap_or_default().iter().copied();
+        let halfway = next.filter(|&airport| flies(fare.from, airport) && flies(airport, fare.to)).collect();
+        let farther = feed.agreements[fare.agreement].max_sectors > 2;
+        Inside { direct: flies(fare.from, fare.to), halfway, farther }
+    }
+}
+
+/// What connecting at `airport` costs a person at least, minor units.
+pub fn connecting_cost(feed: &Feed, airport: AirportIdx) -> i64 {
+    feed.policy.connection_penalty.0 + feed.stations[airport].assist_cost.0
 }
 
 /// Whether a component under `agreement` may begin with `sector` on its date.

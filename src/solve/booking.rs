@@ -4,10 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::greedy::{self, Draft};
 use super::master::Master;
-use super::placing;
 use super::rounds;
 use super::run::Run;
-use super::solution::{self, Cover, Solution};
+use super::solution::{self, Solution};
 use crate::ids::{CharterIdx, ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
@@ -15,7 +14,6 @@ use crate::itineraries::prices::Prices;
 use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::Site;
 use crate::itineraries::trips::Trips;
-use crate::missions::way::Mission;
 
 /// How often a party whose offers are taken is priced anew.
 const RETRIES: usize = 3;
@@ -30,9 +28,8 @@ pub struct Book {
     pub left: TiVec<ClassIdx, usize>,
     /// Charters whose seats are booked.
     pub hired: Vec<CharterIdx>,
-    /// Parties in need whose places are kept until escorts are looked for, which takes much longer; each with all it was
-    /// offered.
-    pencilled: Vec<(Column, Vec<Column>)>,
+    /// Parties in need whose places are kept until escorts are looked for, which takes much longer.
+    pencilled: Vec<Column>,
 }
 
 impl Book {
@@ -87,7 +84,7 @@ impl Book {
         let mut offers = Vec::new();
         for (classes, free) in [(alone, &joining), (needy, &self.free)] {
             let market = Market { free, ..*market };
-            let priced = rounds::first_itineraries(run, master, trips, &market, &classes);
+            let priced = rounds::first_itineraries(run, master, trips, &market, &classes, rounds::Menu::usual(master));
             offers.extend(classes.into_iter().zip(priced).map(|(class, (_, columns))| (class, columns)));
         }
         offers
@@ -101,13 +98,13 @@ impl Book {
         if master.classes[class].traits.needs.is_empty() {
             self.draft.columns.push(column.clone());
         } else {
-            self.pencilled.push((column.clone(), offers.to_vec()));
+            self.pencilled.push(column.clone());
         }
         true
     }
 
     /// Whether there is room for `column`. The pencilled may have to leave, so that no group may count on them.
-    fn has_room(&self, master: &Master, column: &Column) -> bool {
+    pub fn has_room(&self, master: &Master, column: &Column) -> bool {
         let grouped = |&(site, _): &(Site, u32)| match site {
             Site::Allotment(agreement, _) => master.network.feed.agreements[agreement].min_group > 1,
             _ => false,
@@ -119,56 +116,12 @@ impl Book {
             && self.free.fits_all(master.network, &column.uses)
     }
 
-    /// Looks for escorts for the pencilled, in order; who can't have any leaves its place.
-    pub fn escort(&mut self, run: &Run, master: &Master) {
-        let mut cover = solution::cover(self.draft.columns.iter(), self.draft.missions.iter());
-        for (number, (pencilled, offers)) in std::mem::take(&mut self.pencilled).into_iter().enumerate() {
-            self.free.give_back(&pencilled.uses);
-            self.left[pencilled.route.class] += 1;
-            if run.stopped() {
-                continue;
-            }
-            if let Some((column, missions)) = self.escorted(run, master, &cover, &pencilled, &offers) {
-                self.left[pencilled.route.class] -= 1;
-                self.free.take(&column.uses);
-                missions.iter().for_each(|mission| self.free.take(&mission.uses));
-                solution::join(&mut cover, &column, &missions);
-                self.draft.columns.push(column);
-                self.draft.missions.extend(missions);
-            }
-            if (number + 1).is_power_of_two() {
-                self.close(run, master);
-            }
+    /// Takes back the pencilled: they are to be placed with their escorts.
+    pub fn release(&mut self) {
+        for column in self.pencilled.drain(..) {
+            self.free.give_back(&column.uses);
+            self.left[column.route.class] += 1;
         }
-    }
-
-    /// The cheapest of a party's offers with the escorts that it needs besides those in `cover`, if any costs less than
-    /// staying. Escorts that nobody is sent as yet are looked for once, for the first that lacks them.
-    fn escorted(
-        &mut self,
-        run: &Run,
-        master: &Master,
-        cover: &Cover,
-        pencilled: &Column,
-        offers: &[Column],
-    ) -> Option<(Column, Vec<Mission>)> {
-        let mut best: Option<(i64, &Column, Vec<Mission>)> = None;
-        let mut beyond = Some(run);
-        for column in std::iter::once(pencilled).chain(offers.iter().filter(|other| other.route != pencilled.route)) {
-            if !self.has_room(master, column) {
-                continue;
-            }
-            let known = placing::escorts(master, None, &mut self.free, cover, column);
-            let escorts =
-                known.or_else(|| placing::escorts(master, Some(beyond.take()?), &mut self.free, cover, column));
-            let Some(missions) = escorts else { continue };
-            let cost = column.cost + missions.iter().map(|mission| mission.cost).sum::<i64>();
-            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                best = Some((cost, column, missions));
-            }
-        }
-        let staying = master.classes[pencilled.route.class].traits.staying();
-        best.filter(|&(cost, ..)| cost < staying).map(|(_, column, missions)| (column.clone(), missions))
     }
 
     /// Shows what is booked as a plan.

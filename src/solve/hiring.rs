@@ -43,7 +43,14 @@ fn try_out(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &mu
     }
     book.hired.push(charter);
     let before = book.draft.columns.len();
-    let priced = rounds::first_itineraries(run, master, trips, &Market { free: &book.free, ..*market }, &asked);
+    let priced = rounds::first_itineraries(
+        run,
+        master,
+        trips,
+        &Market { free: &book.free, ..*market },
+        &asked,
+        rounds::Menu::usual(master),
+    );
     for (&class, (_, offers)) in asked.iter().zip(&priced) {
         while book.left[class] > 0 && book.take(master, class, offers) {}
     }

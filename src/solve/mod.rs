@@ -16,6 +16,7 @@ mod dive;
 mod escort_cuts;
 mod escorting;
 mod experience;
+mod gathering;
 mod greedy;
 mod hiring;
 mod integer;

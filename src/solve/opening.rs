@@ -3,7 +3,8 @@
 //! are the first columns, and together they give a first bound.
 //!
 //! Booking is sequential insertion: a party takes the cheapest itinerary that what is left has room for, priced anew where
-//! the ones it was offered are taken by then (Solomon 1987; as planners do by hand, but exactly).
+//! the ones it was offered are taken by then (Solomon 1987; as planners do by hand, but exactly). Those who need escorts are
+//! only pencilled in, and gathered once everyone else has a place.
 
 use std::cmp::Reverse;
 
@@ -11,6 +12,7 @@ use super::booking::Book;
 use super::bound::{self, Cheapest, Duals};
 use super::colgen::Supply;
 use super::deals;
+use super::gathering;
 use super::hiring;
 use super::master::Master;
 use super::rounds;
@@ -37,7 +39,7 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
     let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.iter().map(|_| 0).collect();
     let mut book = Book::new(master, run, &prices);
     for (number, part) in order(master).chunks(PART).enumerate() {
-        let priced = rounds::first_itineraries(run, master, trips, &market, part);
+        let priced = rounds::first_itineraries(run, master, trips, &market, part, rounds::Menu::usual(master));
         if run.stopped() {
             return;
         }
@@ -64,7 +66,7 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
         book.close(run, master);
         hiring::hire(run, master, trips, &market, book);
         book.close(run, master);
-        book.escort(run, master);
+        gathering::gather(run, master, trips, &market, book);
         book.close(run, master);
     }
 }

@@ -21,6 +21,22 @@ fn offers(master: &Master) -> usize {
     (1_500 / master.classes.len().max(1)).clamp(3, 24)
 }
 
+/// What is asked for of each class of which nothing is known yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Menu {
+    /// Itineraries at most.
+    pub most: usize,
+    /// Looks, each wider than the last, after which any will do.
+    pub looks: usize,
+}
+
+impl Menu {
+    /// As many as a round of pricing takes in.
+    pub fn usual(master: &Master) -> Self {
+        Self { most: offers(master), looks: 1 }
+    }
+}
+
 /// Missions taken in per pool and round.
 const MISSIONS: usize = 24;
 
@@ -75,24 +91,25 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     Priced { cheapest: cheapest.into(), offers: offers.into_iter().flatten().collect() }
 }
 
-/// The cheapest itineraries in `market` of some of the classes, of which nothing is known yet, below what staying costs: for
-/// each, an amount below which no reduced cost lies, and what there is, ascending.
+/// The cheapest itineraries in `market` of some of the classes, of which nothing is known yet, below what staying costs, as
+/// `menu` asks for: for each, an amount below which no reduced cost lies, and what there is, ascending.
 pub fn first_itineraries(
     run: &Run,
     master: &Master,
     trips: &Trips,
     market: &Market,
     classes: &[ClassIdx],
+    menu: Menu,
 ) -> Vec<(Scaled, Vec<Column>)> {
-    let (rows, most, watch) = (master.classes, offers(master), run.watch());
+    let (rows, watch) = (master.classes, run.watch());
     let below: Vec<(ClassIdx, Scaled)> = classes.iter().map(|&class| (class, staying(run, master, class))).collect();
     let price = |&(class, below): &(ClassIdx, Scaled)| {
         if watch.over() {
             return (-FORBIDDEN, Vec::new());
         }
         let row = &rows[class];
-        let search = Search { below, most, all: false };
-        let offers = pricing::first_offers(market, class, row, trips.of(class), search);
+        let search = Search { below, most: menu.most, all: false };
+        let offers = pricing::first_offers(market, class, row, trips.of(class), search, menu.looks);
         let cheapest = offers.first().map_or(below, |offer| offer.reduced);
         (cheapest, offers.into_iter().map(|offer| Column::new(market.network, row, offer.route)).collect())
     };

@@ -92,7 +92,7 @@ impl Walk<'_> {
         let mut minor = 0;
         for (state, to_pay) in states.iter().zip(self.to_pay()) {
             let to_go = match state {
-                Some(open) => to_pay.within(open.start),
+                Some(open) => to_pay.within_at(open.start, sector.to),
                 None => to_pay.from(sector.to),
             };
             if to_go >= NEVER {
@@ -123,22 +123,24 @@ impl Walk<'_> {
         self.last_hops.least(set_out, airport, at, left).map(|least| least.max(hours))
     }
 
-    /// What the cases have at least to pay in fares from the end of `label` on, whether their components end there or not.
+    /// What the cases have at least to pay in fares and for connecting from the end of `label` on, whether their components
+    /// end there or not.
     pub(super) fn fares_to_go(&self, label: &Label, closing: &[Option<(Scaled, FareIdx)>]) -> Option<Scaled> {
         let here = self.market.network.sectors[label.sector].to;
         let mut sum = 0;
         for ((state, closing), to_pay) in label.states.iter().zip(closing).zip(self.to_pay()) {
             let scale = |minor: i64| if minor < NEVER { self.market.scale.up(minor) } else { FORBIDDEN };
             let anew = scale(to_pay.from(here));
+            let connecting = scale(to_pay.connecting(here));
             let least = match (state, closing) {
                 (None, _) => anew,
                 (Some(open), None) => scale(to_pay.within(open.start)),
                 (Some(open), Some((price, _))) => scale(to_pay.within(open.start)).min(price + anew),
             };
-            if least >= FORBIDDEN {
+            if least >= FORBIDDEN || connecting >= FORBIDDEN {
                 return None;
             }
-            sum += least;
+            sum += connecting + least;
         }
         Some(sum)
     }

@@ -45,8 +45,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Once as many itineraries are found as are wanted, only cheaper ones are. Ways of few sectors come first, so this is
-    /// what keeps the long ones few.
+    /// Once as many itineraries are found as are wanted, only cheaper ones are: the search ends where none can come.
     pub(super) fn tighten(&mut self, cost: Scaled) {
         if self.search.all {
             return;

@@ -1,8 +1,9 @@
 //! Pricing: the itineraries of a trip with the least reduced cost, by exact label setting over the time-expanded graph.
 //!
-//! Labels go sector by sector, fewest sectors first, so that a label is only ever dominated by one of no more sectors
-//! (Desrochers 1988; Irnich and Desaulniers 2005, *Shortest path problems with resource constraints*). The component open is
-//! part of a label's state, because under duals the cheapest cut into fare components depends on the way on.
+//! Labels are extended in the order of what the cheapest way on costs at least (A*; Hart, Nilsson, Raphael 1968), and one is
+//! only ever dominated by one of no more sectors (Desrochers 1988; Irnich and Desaulniers 2005, *Shortest path problems
+//! with resource constraints*). The component open is part of a label's state, because under duals the cheapest cut into
+//! fare components depends on the way on.
 
 mod bounds;
 mod charges;
@@ -104,8 +105,15 @@ fn wanted_below(offers: &[Offer], search: Search) -> Scaled {
 
 /// The cheapest itineraries of a class of whose costs nothing is known, where `search.below` may be far above them: looks
 /// below ever higher amounts, the first of them a little above what every itinerary costs at least, until there are
-/// `search.most`, or after the first look any (iterative deepening; Korf 1985). The first one is the cheapest there is.
-pub fn first_offers(market: &Market, class: ClassIdx, row: &Class, trips: &[Trip], search: Search) -> Vec<Offer> {
+/// `search.most`, or after so many `looks` any (iterative deepening; Korf 1985). The first one is the cheapest there is.
+pub fn first_offers(
+    market: &Market,
+    class: ClassIdx,
+    row: &Class,
+    trips: &[Trip],
+    search: Search,
+    looks: usize,
+) -> Vec<Offer> {
     let least = |trip: &Trip| {
         let mut walk = Walk::new(market, row, trip, Search { below: Scaled::MIN, ..search }, None);
         walk.set_out();
@@ -113,15 +121,16 @@ pub fn first_offers(market: &Market, class: ClassIdx, row: &Class, trips: &[Trip
     };
     let least = trips.iter().map(least).min().unwrap_or(Scaled::MAX);
     let mut margin = least.saturating_abs() / FIRST_MARGIN + 1;
-    let mut wanted = search.most;
+    let mut look = 0;
     loop {
+        look += 1;
         let below = least.saturating_add(margin).min(search.below);
         let offers = offers(market, class, row, trips, Search { below, ..search }).unwrap_or_default();
+        let wanted = if look > looks { 1 } else { search.most };
         if offers.len() >= wanted || below == search.below || row.traits.fixed.is_some() {
             return offers;
         }
         margin = margin.saturating_mul(WIDER);
-        wanted = 1;
     }
 }
 
@@ -152,15 +161,8 @@ fn walk(
 ) -> Result<Vec<Offer>, TooMany> {
     let mut walk = Walk::new(market, class, trip, search, along);
     walk.set_out();
-    let mut layer = 0..walk.labels.len();
-    while !layer.is_empty() && !walk.overflow {
-        let end = layer.end;
-        for label in layer {
-            if !walk.dead[label] {
-                walk.extend(label as u32);
-            }
-        }
-        layer = end..walk.labels.len();
+    while let Some(label) = walk.next() {
+        walk.extend(label);
     }
     if walk.overflow { Err(TooMany) } else { Ok(walk.offers()) }
 }

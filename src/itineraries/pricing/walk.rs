@@ -1,4 +1,7 @@
-//! The walk over the network: labels, layer by layer, and the fare states they branch into.
+//! The walk over the network: labels, the most promising first, and the fare states they branch into.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -62,6 +65,8 @@ pub(super) struct Walk<'a> {
     pub(super) last_hops: LastHops,
     pub(super) labels: Vec<Label>,
     pub(super) dead: Vec<bool>,
+    /// Labels to be extended, by what the cheapest way on costs at least.
+    pub(super) open: BinaryHeap<Reverse<(Scaled, u32)>>,
     pub(super) at: FxHashMap<SectorIdx, Vec<u32>>,
     pub(super) finishes: Vec<Finish>,
     /// Reduced costs of the cheapest finishes, ascending, as many as are wanted.
@@ -106,6 +111,7 @@ impl<'a> Walk<'a> {
             last_hops: LastHops::new(&[], 0),
             labels: Vec::new(),
             dead: Vec::new(),
+            open: BinaryHeap::new(),
             at: FxHashMap::default(),
             finishes: Vec::new(),
             cheapest: SmallVec::new(),
@@ -196,7 +202,7 @@ impl<'a> Walk<'a> {
         let others = if member + 1 < states.len() { self.discounts.after(step.sector.dep) } else { 0 };
         for &start in fares.openings(step.index) {
             let agreement = fares.agreement(start);
-            let to_go = self.market.tolls[self.trip.payers[member]].within(start);
+            let to_go = self.market.tolls[self.trip.payers[member]].within_at(start, step.sector.to);
             let volume = self.market.prices.volume(agreement).saturating_mul(seated);
             if to_go >= NEVER {
                 continue;
@@ -240,8 +246,22 @@ impl<'a> Walk<'a> {
         }
         self.labels.push(label);
         self.dead.push(false);
+        self.open.push(Reverse((least, self.labels.len() as u32 - 1)));
         self.finish(self.labels.len() as u32 - 1);
         self.overflow |= self.search.all && self.labels.len() > self.search.most * 8;
+    }
+
+    /// The label to extend next: the one from which the cheapest way may come; none where no wanted one may come any more.
+    pub(super) fn next(&mut self) -> Option<u32> {
+        while let Some(Reverse((least, label))) = self.open.pop() {
+            if least >= self.search.below || self.overflow {
+                return None;
+            }
+            if !self.dead[label as usize] {
+                return Some(label);
+            }
+        }
+        None
     }
 
     pub(super) fn extend(&mut self, index: u32) {
