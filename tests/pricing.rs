@@ -26,7 +26,7 @@ fn looking_below_ever_higher_amounts_finds_the_cheapest() {
         let staying = scale.up(row.traits.staying());
         let all = Search { below: staying, most: 3, all: false };
         let at_once = offers(&market, class, row, own, all).expect("not all were asked for");
-        let found = first_offers(&market, class, row, own, all);
+        let found = first_offers(&market, class, row, own, all, 1);
         let least = at_once.first().map(|offer| offer.reduced);
         assert_eq!(found.first().map(|offer| offer.reduced), least, "class {class:?}");
         assert!(found.is_sorted_by_key(|offer| offer.reduced) && found.len() <= 3, "class {class:?}");
@@ -34,7 +34,7 @@ fn looking_below_ever_higher_amounts_finds_the_cheapest() {
         // Below the cheapest there is none.
         let Some(least) = least else { continue };
         let below = Search { below: least, ..all };
-        assert_eq!(first_offers(&market, class, row, own, below).len(), 0, "class {class:?}");
+        assert_eq!(first_offers(&market, class, row, own, below, 1).len(), 0, "class {class:?}");
         none += 1;
     }
     assert!(several > 20 && none > 20, "{several} classes with several offers, {none} in all");

@@ -115,6 +115,9 @@ impl Walk<'_> {
     /// What is at least to come besides fares on the way on from `airport` at `at`: all hours of the journey, and the last
     /// hop's price. `None` where there is no way on.
     pub(super) fn rest(&self, set_out: UtcMinute, airport: AirportIdx, at: UtcMinute, left: u32) -> Option<Scaled> {
+        if self.trip.reach.sectors(airport) > left {
+            return None;
+        }
         let length = (at - set_out).0 + self.trip.reach.minutes(airport);
         let hours = self.dominance.hour * Minutes(length).started_hours();
         if self.trip.reach.sectors(airport) == 0 {
