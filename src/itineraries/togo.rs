@@ -13,7 +13,7 @@ use super::loads::Load;
 use super::prices::{Prices, Scale};
 use crate::ids::{AgreementIdx, AirportIdx, PayerIdx, TiVec};
 use crate::network::Network;
-use crate::network::fares::{self, Start};
+use crate::network::fares::{self, Ending, Start};
 
 /// No way.
 pub const NEVER: i64 = i64::MAX / 64;
@@ -152,6 +152,17 @@ impl ToPay {
             onward if key.destinations.contains(&to) => onward.min(0),
             onward => onward,
         };
+        // By start: what its fares cost, without and with connecting inside.
+        let costs = |start: Start| -> Vec<(i64, i64)> {
+            let cost = |(position, ending): (usize, &Ending)| {
+                let price = load.pays(network.fares.price(ending.fare));
+                let from = feed.fares[ending.fare].from;
+                let inside = network.fares.connecting((start, position), from, &joint, least, open);
+                (price, inside.map_or(NEVER, |inside| price + inside))
+            };
+            network.fares.endings(start).iter().enumerate().map(cost).collect()
+        };
+        let costs: Vec<Vec<(i64, i64)>> = (0..network.fares.starts() as u32).map(Start).map(costs).collect();
         // Every component has a sector at least, so as many rounds as sectors reach everything.
         for _ in 0..feed.policy.max_sectors {
             for &(from, to, price) in &legs {
@@ -160,16 +171,11 @@ impl ToPay {
             for start in (0..network.fares.starts() as u32).map(Start) {
                 let endings = network.fares.endings(start);
                 let (mut within, mut unconnected, mut opening) = (NEVER, NEVER, NEVER);
-                for (position, ending) in endings.iter().enumerate() {
-                    let price = load.pays(network.fares.price(ending.fare));
+                for (ending, (price, whole)) in endings.iter().zip(&costs[start.0 as usize]) {
                     let after = after(&to_pay.from, ending.to);
                     within = within.min(price + after);
                     unconnected = unconnected.min(price + after.min(to_pay.from[ending.to]));
-                    let from = feed.fares[ending.fare].from;
-                    let inside = network.fares.connecting((start, position), from, &joint, least, open);
-                    if let Some(inside) = inside {
-                        opening = opening.min(price + after + inside);
-                    }
+                    opening = opening.min(whole + after);
                 }
                 to_pay.within[start.0 as usize] = within;
                 to_pay.unconnected[start.0 as usize] = unconnected;
