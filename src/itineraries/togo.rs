@@ -48,9 +48,9 @@ pub struct Reach {
 }
 
 impl Reach {
-    fn new(network: &Network, key: &ReachKey) -> Self {
+    fn new(network: &Network, hops: &[Hop], key: &ReachKey) -> Self {
         let ReachKey { towards, ends, refused, pairs } = key;
-        let mut hops = hops(network);
+        let mut hops = hops.to_vec();
         if let Some(pairs) = pairs {
             hops.retain(|(from, to, _)| pairs.binary_search(&(*from, *to)).is_ok());
         }
@@ -93,8 +93,11 @@ impl Reach {
     }
 }
 
-/// The pairs of airports with a sector between them, and its least minutes.
-fn hops(network: &Network) -> Vec<(AirportIdx, AirportIdx, i64)> {
+/// Two airports with a sector between them, and its least minutes.
+type Hop = (AirportIdx, AirportIdx, i64);
+
+/// All hops there are.
+fn hops(network: &Network) -> Vec<Hop> {
     let mut least: FxHashMap<(AirportIdx, AirportIdx), i64> = FxHashMap::default();
     for (_, sector) in network.sectors.iter_enumerated().filter(|&(index, _)| network.useful_to_cases(index)) {
         let minutes = (sector.arr - sector.dep).0;
@@ -249,6 +252,8 @@ impl Payer {
 /// What is worked out once for trips that are alike.
 #[derive(Debug, Default)]
 pub struct Bounds {
+    /// What every reach is worked out from, once the first is.
+    hops: Option<Vec<Hop>>,
     reach: FxHashMap<ReachKey, Arc<Reach>>,
     known: FxHashMap<Payer, PayerIdx>,
     payers: TiVec<PayerIdx, Payer>,
@@ -257,8 +262,9 @@ pub struct Bounds {
 impl Bounds {
     /// The reach that `key` describes.
     pub fn reach(&mut self, network: &Network, key: ReachKey) -> Arc<Reach> {
+        let hops = self.hops.get_or_insert_with(|| hops(network));
         let known = self.reach.entry(key);
-        known.or_insert_with_key(|key| Arc::new(Reach::new(network, key))).clone()
+        known.or_insert_with_key(|key| Arc::new(Reach::new(network, hops, key))).clone()
     }
 
     /// The place of `payer` among all.

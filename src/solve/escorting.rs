@@ -23,6 +23,14 @@ use crate::missions::way::Mission;
 /// A duty that nobody is on yet.
 pub type Duty = (EscortTypeIdx, SectorIdx);
 
+/// The duties that a party on `column` needs somebody on, and for how many.
+pub fn needs(column: &Column) -> impl Iterator<Item = (Duty, u32)> + '_ {
+    column.uses.iter().filter_map(|&(site, persons)| match site {
+        Site::Need(kind, sector) => Some(((kind, sector), persons)),
+        _ => None,
+    })
+}
+
 /// Where escorts are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Search {

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::booking::Book;
-use super::escorting::Duty;
+use super::escorting::{Duty, needs};
 use super::master::Master;
 use super::placing;
 use super::rounds;
@@ -17,7 +17,6 @@ use super::solution::{self, Cover};
 use crate::ids::{ClassIdx, EscortTypeIdx};
 use crate::itineraries::column::Column;
 use crate::itineraries::pricing::Market;
-use crate::itineraries::sites::Site;
 use crate::itineraries::trips::Trips;
 use crate::missions::way::Mission;
 
@@ -209,12 +208,4 @@ impl<'g> Gathering<'g> {
             solution::missing(self.master.network, duty.0, (need + persons, sent)) == 0
         })
     }
-}
-
-/// The duties that a party on `column` needs somebody on, and for how many.
-fn needs(column: &Column) -> impl Iterator<Item = (Duty, u32)> + '_ {
-    column.uses.iter().filter_map(|&(site, persons)| match site {
-        Site::Need(kind, sector) => Some(((kind, sector), persons)),
-        _ => None,
-    })
 }

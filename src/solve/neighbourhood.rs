@@ -11,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
 use super::choices::Choices;
-use super::escorting::Duty;
+use super::escorting::{self, Duty};
 use super::integer::{self, Effort, Question};
 use super::master::Master;
 use super::run::Run;
@@ -20,7 +20,6 @@ use crate::ids::{CharterIdx, ClassIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::Class;
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
-use crate::itineraries::sites::Site;
 use crate::missions::way::Mission;
 
 /// Classes that choose anew at once.
@@ -181,7 +180,7 @@ impl Interests {
             Self { sectors: FxHashSet::default(), needs: FxHashSet::default(), charters: FxHashSet::default() };
         for column in first.chain(taken.iter().copied()) {
             own.sectors.extend(column.route.sectors.iter().copied());
-            own.needs.extend(needs(column));
+            own.needs.extend(duties(column));
         }
         for (_, column) in choices.of(class).iter().take(CHOICES) {
             own.charters.extend(column.route.sectors.iter().filter_map(|&sector| master.charter_flying(sector)));
@@ -234,9 +233,9 @@ fn question<'q>(choices: &Choices<'q>, best: &'q Solution, free: &FxHashSet<Clas
     for &class in free {
         columns.extend(choices.of(class).iter().take(CHOICES).map(|&(_, column)| column));
     }
-    let needed: FxHashSet<Duty> = columns.iter().flat_map(|column| needs(column)).collect();
+    let needed: FxHashSet<Duty> = columns.iter().flat_map(|column| duties(column)).collect();
     let behind = columns.iter().filter(|column| !travelling.contains(&column.route.class));
-    let urgent: FxHashSet<Duty> = behind.flat_map(|column| needs(column)).collect();
+    let urgent: FxHashSet<Duty> = behind.flat_map(|column| duties(column)).collect();
     let serves = |mission: &Mission, duties: &FxHashSet<Duty>| mission.way.duties().any(|duty| duties.contains(&duty));
     let wanted = |mission: &Mission| serves(mission, &needed);
     let mut missions: Vec<&Mission> = choices.missions(wanted, MISSIONS).collect();
@@ -246,9 +245,6 @@ fn question<'q>(choices: &Choices<'q>, best: &'q Solution, free: &FxHashSet<Clas
 }
 
 /// The duties that a party on `column` needs somebody on.
-fn needs(column: &Column) -> impl Iterator<Item = Duty> + '_ {
-    column.uses.iter().filter_map(|&(site, _)| match site {
-        Site::Need(kind, sector) => Some((kind, sector)),
-        _ => None,
-    })
+fn duties(column: &Column) -> impl Iterator<Item = Duty> + '_ {
+    escorting::needs(column).map(|(duty, _)| duty)
 }
