@@ -94,11 +94,11 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
     let mut turns = Turns::new(PLANS_EVERY, PLANS_EVERY);
     let mut behind = SMOOTHING;
     loop {
-        node.relaxed = master.solve()?;
+        node.relaxed = master.solve_awake()?;
         let known = (master.columns.len(), master.missions.len());
         run.report(master.columns.len());
         // Rows for what is broken and columns for what is missing come together: either alone takes more programmes.
-        let broken = separation::rules(master, &node.relaxed);
+        let broken = node.relaxed.woken + separation::rules(master, &node.relaxed);
         let exact = Duals::safe(master, run.scale, &node.relaxed.duals);
         let smoothed = if node.bound > i128::MIN { exact.towards(&node.duals, behind) } else { exact.clone() };
         round += 1;

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::ceilings;
 use super::lp::{Lp, LpColumn, LpFailure, LpRow, Optimum};
 use super::rows::{
     Anchor, ColumnIdx, Kind, MasterRow, MissionIdx, Role, RowIdx, Structural, StructuralIdx, Terms, one,
@@ -20,7 +21,6 @@ use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::{Aboard, Site};
 use crate::missions::way::{Mission, Way};
 use crate::network::Network;
-use crate::network::fares::Traveller;
 
 /// The restricted master.
 pub struct Master<'n> {
@@ -75,6 +75,8 @@ pub struct Relaxed {
     pub structurals: Vec<f64>,
     /// Duals of the rows, minor units per unit.
     pub duals: Vec<f64>,
+    /// Rows of the programme that it breaks, as they slept.
+    pub woken: usize,
 }
 
 impl Relaxed {
@@ -108,9 +110,9 @@ impl<'n> Master<'n> {
             unserved: TiVec::new(),
             groups: FxHashMap::default(),
             phantoms: FxHashMap::default(),
-            most_missions: network.feed.pools.keys().map(|pool| most_missions(network, pool)).collect(),
-            beyond: beyond(network, classes),
-            dear: dearest_adult(network).max(100),
+            most_missions: network.feed.pools.keys().map(|pool| ceilings::missions(network, pool)).collect(),
+            beyond: ceilings::total(network, classes),
+            dear: ceilings::adult_fare(network).max(100),
             lp,
             lp_columns: Vec::new(),
             lp_missions: Vec::new(),
@@ -428,14 +430,28 @@ impl<'n> Master<'n> {
     /// # Errors
     /// [`LpFailure`] where HiGHS finds no optimum, or none in time; there always is one.
     pub fn solve(&mut self) -> Result<Relaxed, LpFailure> {
-        let Optimum { value, columns, duals } = self.lp.solve()?;
-        Ok(Relaxed {
+        let optimum = self.lp.solve()?;
+        Ok(self.relaxed(optimum))
+    }
+
+    /// Solves it but for rows that sleep; those that it breaks are awake from then on ([`Relaxed::woken`]).
+    ///
+    /// # Errors
+    /// As [`Master::solve`].
+    pub fn solve_awake(&mut self) -> Result<Relaxed, LpFailure> {
+        let optimum = self.lp.solve_awake()?;
+        Ok(self.relaxed(optimum))
+    }
+
+    fn relaxed(&self, Optimum { value, columns, duals, woken }: Optimum) -> Relaxed {
+        Relaxed {
             value: value * UNIT,
             columns: self.lp_columns.iter().map(|column| columns[column.0]).collect(),
             missions: self.lp_missions.iter().map(|column| columns[column.0]).collect(),
             structurals: self.structurals.iter().map(|structural| columns[structural.lp.0]).collect(),
             duals: self.rows.iter().map(|row| duals[row.lp.0] * UNIT).collect(),
-        })
+            woken,
+        }
     }
 }
 
@@ -445,45 +461,4 @@ fn concerned<T: Copy + Ord>(at: &FxHashMap<Anchor, Vec<T>>, anchors: &[Anchor]) 
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// Each mission takes an escort on one date at least and on the days of rest after it.
-fn most_missions(network: &Network, pool: PoolIdx) -> i64 {
-    let row = &network.feed.pools[pool];
-    let rest = i64::from(network.feed.policy.escort_rest_days);
-    let base = || network.sectors.iter().filter(|sector| sector.from == row.base || sector.to == row.base);
-    let dates = || base().flat_map(|sector| [sector.dep_local.date(), sector.arr_local.date()]);
-    let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return 0 };
-    let days = (last.min(row.to) - first.max(row.from)).num_days() + 1;
-    let spells = (days.max(0) + rest).div_euclid(1 + rest) + 1;
-    i64::from(row.count).saturating_mul(spells)
-}
-
-/// More than any plan worth having costs: everyone stays who may, on top of what fixed parties, their escorts, charters and
-/// promises cost many times over.
-fn beyond(network: &Network, classes: &TiVec<ClassIdx, Class>) -> i64 {
-    let feed = network.feed;
-    let staying = classes.iter().map(|class| class.traits.staying().saturating_mul(class.parties.len() as i64));
-    let sectors = 2 * i64::from(feed.policy.max_sectors);
-    let fixed = classes.iter().filter(|class| class.traits.fixed.is_some());
-    let fixed = fixed.map(|class| {
-        let travellers = class.traits.days.first().map_or(0, |day| i64::from(day.load.persons));
-        dearest_fare(network).saturating_mul((travellers + 1) * sectors)
-    });
-    let charters = feed.charters.iter().map(|charter| charter.fixed_cost.0);
-    let promised = feed.agreements.iter().map(|row| row.shortfall_fee.0.saturating_mul(i64::from(row.commit_seats)));
-    let sum = staying.chain(fixed).chain(charters).chain(promised).fold(100_000, i64::saturating_add);
-    sum.min(i64::MAX / 1_024)
-}
-
-/// The most that any person pays for a component, minor units.
-fn dearest_fare(network: &Network) -> i64 {
-    let prices = network.feed.fares.keys().flat_map(|fare| network.fares.price(fare));
-    prices.copied().max().unwrap_or_default()
-}
-
-/// The most that an adult pays for a component, minor units.
-fn dearest_adult(network: &Network) -> i64 {
-    let prices = network.feed.fares.keys().map(|fare| network.fares.price(fare)[Traveller::Adult as usize]);
-    prices.max().unwrap_or_default()
 }

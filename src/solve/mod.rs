@@ -2,9 +2,11 @@
 
 mod assemble;
 mod barred;
+mod basis;
 mod booking;
 mod bound;
 mod branching;
+mod ceilings;
 mod choices;
 mod colgen;
 mod conflict;
