@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::booking::Book;
 use super::escorting::{Duty, needs};
 use super::master::Master;
-use super::placing;
+use super::placing::{self, Beyond};
 use super::rounds;
 use super::run::Run;
 use super::solution::{self, Cover};
@@ -42,9 +42,10 @@ pub fn gather(run: &Run, master: &Master, trips: &Trips, market: &Market, book: 
     let offers: Vec<(ClassIdx, Vec<Column>)> =
         classes.into_iter().zip(priced).map(|(class, (_, offers))| (class, offers)).collect();
     let mut gathering = Gathering::new(master, book, &offers);
+    let mut beyond = Beyond::new(run);
     let mut sent = 0usize;
     while let Some(duties) = gathering.best().filter(|_| !run.stopped()) {
-        if gathering.serve(run, &duties) {
+        if gathering.serve(&mut beyond, &duties) {
             sent += 1;
             if sent.is_power_of_two() {
                 gathering.book.close(run, master);
@@ -130,7 +131,7 @@ impl<'g> Gathering<'g> {
 
     /// Sends the escorts that the way with `duties` lacks, where those who then go save more than that costs, and takes
     /// along everyone whom they suit as well; whether they were sent. Otherwise the way isn't looked at again.
-    fn serve(&mut self, run: &Run, duties: &[Duty]) -> bool {
+    fn serve(&mut self, beyond: &mut Beyond, duties: &[Duty]) -> bool {
         let Some(way) = self.ways.get(duties).cloned() else { return false };
         let leads = |offer: &&Offer| {
             self.book.left[offer.column.route.class] > 0 && self.book.has_room(self.master, offer.column)
@@ -140,7 +141,7 @@ impl<'g> Gathering<'g> {
             return false;
         };
         let free = &mut self.book.free;
-        let Some(missions) = placing::escorts(self.master, Some(run), free, &self.cover, leader.column) else {
+        let Some(missions) = placing::escorts(self.master, Some(beyond), free, &self.cover, leader.column) else {
             self.ways.remove(duties);
             *self.refused.entry(leader.column.route.class).or_default() += 1;
             return false;

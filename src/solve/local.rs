@@ -14,7 +14,7 @@ use super::experience::Experience;
 use super::master::Master;
 use super::others::{Index, Others, keep, single};
 pub use super::place::Place;
-use super::placing;
+use super::placing::{self, Beyond};
 use super::run::Run;
 use super::solution::{self, Cover};
 use crate::feed::Feed;
@@ -129,7 +129,8 @@ impl<'f> Local<'f> {
                         break;
                     }
                     let mut free = Free::all(network);
-                    let sent = placing::escorts(&master, Some(run), &mut free, &Cover::new(), &column);
+                    let sent =
+                        placing::escorts(&master, Some(&mut Beyond::new(run)), &mut free, &Cover::new(), &column);
                     let Some(sent) = sent else { continue };
                     missions = sent;
                 }
@@ -176,7 +177,7 @@ impl<'f> Local<'f> {
                 {
                     continue;
                 }
-                let sent = placing::escorts(&master, Some(run), &mut free, &cover, &column);
+                let sent = placing::escorts(&master, Some(&mut Beyond::new(run)), &mut free, &cover, &column);
                 let Some(missions) = sent else { continue };
                 let Some(chartered) = self.chartered(&others, &column, &missions) else { continue };
                 let cost = column.cost + chartered + missions.iter().map(|mission| mission.cost).sum::<i64>();
@@ -200,7 +201,8 @@ impl<'f> Local<'f> {
             if !free.joins(network, &way.column.uses) || !free.fits_all(network, &way.column.uses) {
                 return None;
             }
-            let missions = placing::escorts(&master, Some(run), &mut free, &others.cover(), &way.column)?;
+            let missions =
+                placing::escorts(&master, Some(&mut Beyond::new(run)), &mut free, &others.cover(), &way.column)?;
             self.chartered(&others, &way.column, &missions)?;
             Some(self.joined(plan, party, &way.column, &missions))
         })

@@ -3,16 +3,32 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashSet;
+
 use super::escorting::{self, Duty, Search};
 use super::greedy::Draft;
 use super::master::Master;
 use super::run::Run;
 use super::solution::{self, Cover};
-use crate::ids::{CharterIdx, ClassIdx};
+use crate::ids::{CharterIdx, ClassIdx, PoolIdx};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{Prices, Scaled};
 use crate::missions::way::Mission;
+
+/// A search for missions beyond those that are known, while less and less is free.
+pub struct Beyond<'b, 'r> {
+    run: &'b Run<'r>,
+    /// Duties that no pool had anyone left for.
+    hopeless: FxHashSet<Duty>,
+}
+
+impl<'b, 'r> Beyond<'b, 'r> {
+    /// A search for `run`.
+    pub fn new(run: &'b Run<'r>) -> Self {
+        Self { run, hopeless: FxHashSet::default() }
+    }
+}
 
 /// Itineraries looked at for a party.
 const LOOKED_AT: usize = 40;
@@ -29,6 +45,7 @@ pub fn place(master: &Master, run: &Run, prices: &Prices, draft: &mut Draft, cha
     classes.sort_by_key(|&class| (Reverse(master.classes[class].traits.staying()), class));
     let mut free = draft.free(master);
     let mut cover = solution::cover(draft.columns.iter(), draft.missions.iter());
+    let mut search_beyond = Beyond::new(run);
     for class in classes {
         if run.stopped() {
             return;
@@ -50,7 +67,8 @@ pub fn place(master: &Master, run: &Run, prices: &Prices, draft: &mut Draft, cha
                 continue;
             }
             // Looking beyond what is known takes long.
-            let beyond = matches!(search, Search::All(most) if best.is_none() && asked < most).then_some(run);
+            let beyond = matches!(search, Search::All(most) if best.is_none() && asked < most);
+            let beyond = beyond.then_some(&mut search_beyond);
             asked += 1;
             let Some(missions) = escorts(master, beyond, &mut free, &cover, column) else { continue };
             let cost = column.cost + missions.iter().map(|mission| mission.cost).sum::<i64>();
@@ -67,11 +85,11 @@ pub fn place(master: &Master, run: &Run, prices: &Prices, draft: &mut Draft, cha
     }
 }
 
-/// Missions that `column` needs besides those that `cover` counts, if they can be had: known ones, or any where a run is
-/// given to look `beyond` with; `free` is as it was.
+/// Missions that `column` needs besides those that `cover` counts, if they can be had: known ones, or any where there is a
+/// search `beyond`; `free` is as it was.
 pub fn escorts(
     master: &Master,
-    beyond: Option<&Run>,
+    mut beyond: Option<&mut Beyond>,
     free: &mut Free,
     cover: &Cover,
     column: &Column,
@@ -83,14 +101,22 @@ pub fn escorts(
     }
     free.take(&column.uses);
     let mut missions: Vec<Mission> = Vec::new();
+    let mut idle: Vec<PoolIdx> = Vec::new();
     let found = loop {
         let short = own.iter().filter(|(duty, counts)| solution::missing(master.network, duty.0, **counts) > 0);
         let missing: Vec<Duty> = short.map(|(&duty, _)| duty).collect();
         if missing.is_empty() {
             break true;
         }
-        let mission = escorting::known(master, free, &missing)
-            .or_else(|| escorting::best(master, beyond?, free, &missing, &mut Vec::new()));
+        let mission = escorting::known(master, free, &missing).or_else(|| {
+            let beyond = beyond.as_mut().filter(|beyond| missing.iter().all(|duty| !beyond.hopeless.contains(duty)))?;
+            let best = escorting::best(master, beyond.run, free, &missing, &mut idle);
+            // Before any is sent for this column, what is free is free to everyone.
+            if best.is_none() && missions.is_empty() {
+                beyond.hopeless.extend(&missing);
+            }
+            best
+        });
         let Some(mission) = mission else { break false };
         for duty in mission.way.duties() {
             if let Some(counts) = own.get_mut(&duty) {

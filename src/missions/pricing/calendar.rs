@@ -62,6 +62,11 @@ impl Calendar {
         self.shut.get(day as usize).map_or(day, |&shut| shut) - self.rest - 1
     }
 
+    /// Whether some mission may leave by the first day and return from the last on, no more than `longest` days later.
+    pub(super) fn is_open(&self, (first, last): (i64, i64), longest: i64) -> bool {
+        ((last - longest).max(0)..=first).any(|day| self.latest_return(day) >= last.max(day))
+    }
+
     /// What leaving on `day` takes off the price of returning.
     pub(super) fn leaving(&self, day: i64) -> Scaled {
         self.before.get(day as usize).copied().unwrap_or_default()

@@ -10,6 +10,7 @@ use crate::itineraries::prices::{FORBIDDEN, Scaled};
 use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::{Aboard, Site};
 use crate::missions::corps::{Corps, Squad};
+use crate::time::{Minutes, UtcMinute};
 
 /// What serving as a type on a sector costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,11 +21,52 @@ pub(super) struct Service {
     pub(super) price: Scaled,
 }
 
+/// Sectors one after the other, by departure.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub(super) first: SectorIdx,
+    pub(super) end: SectorIdx,
+}
+
+impl Span {
+    /// All sectors.
+    pub(super) fn all(corps: &Corps) -> Self {
+        Self { first: SectorIdx(0), end: corps.grid.hops.len().into() }
+    }
+
+    /// The sectors that depart no longer than `around` before the first duty that earns `pool` anything in `market` does,
+    /// and no longer after the last one ends; all where none does.
+    pub(super) fn around(corps: &Corps, pool: PoolIdx, market: &Market, around: Minutes) -> Self {
+        let (hops, covers) = (&corps.grid.hops, &corps.squad(pool).covers);
+        let earning = || market.prices.duties().filter(|(kind, _, price)| *price < 0 && covers.contains(kind));
+        let first = earning().map(|(_, sector, _)| hops[sector].dep).min();
+        let last = earning().map(|(_, sector, _)| hops[sector].arr).max();
+        let Some((first, last)) = first.zip(last) else { return Self::all(corps) };
+        let position = |at: UtcMinute| hops.raw.partition_point(|hop| hop.dep < at).into();
+        Self { first: position(first - around), end: position(last + around) }
+    }
+
+    pub(super) fn len(self) -> usize {
+        usize::from(self.end).saturating_sub(self.first.into())
+    }
+
+    pub(super) fn has(self, sector: SectorIdx) -> bool {
+        self.first <= sector && sector < self.end
+    }
+
+    /// The sectors, the last first.
+    pub(super) fn backwards(self) -> impl Iterator<Item = SectorIdx> {
+        (usize::from(self.first)..usize::from(self.end)).rev().map(SectorIdx::from)
+    }
+}
+
 /// The prices for escorts of one pool.
 pub(super) struct Charges<'a> {
     pub(super) market: &'a Market<'a>,
     pub(super) corps: &'a Corps,
     pub(super) squad: &'a Squad,
+    /// The sectors that are looked at.
+    pub(super) span: Span,
     base: AirportIdx,
     pub(super) calendar: Calendar,
     /// By sector: a seat and everything else but duty and fare; [`FORBIDDEN`] where none can be had.
@@ -39,8 +81,8 @@ pub(super) struct Charges<'a> {
 }
 
 impl<'a> Charges<'a> {
-    /// The prices for `pool` in `market`; `None` where it has no mission at all.
-    pub(super) fn new(corps: &'a Corps, pool: PoolIdx, market: &'a Market<'a>) -> Option<Self> {
+    /// The prices for `pool` in `market` of the sectors of `span`; `None` where it has no mission at all.
+    pub(super) fn new(corps: &'a Corps, pool: PoolIdx, market: &'a Market<'a>, span: Span) -> Option<Self> {
         let squad = corps.squad(pool);
         let (first, last) = period(corps, pool, market)?;
         let grid = &corps.grid;
@@ -48,6 +90,7 @@ impl<'a> Charges<'a> {
             market,
             corps,
             squad,
+            span,
             base: market.network.feed.pools[pool].base,
             calendar: Calendar::new(market, pool, first, last),
             aboard: grid.hops.iter().map(|_| FORBIDDEN).collect(),
@@ -67,7 +110,7 @@ impl<'a> Charges<'a> {
 
     fn price_seats(&mut self) {
         let (market, grid) = (self.market, &self.corps.grid);
-        for &sector in &self.squad.sectors {
+        for &sector in self.squad.sectors.iter().filter(|&&sector| self.span.has(sector)) {
             if market.free.fits(market.network, Site::Sector(sector, Aboard::Seats), 1) {
                 self.aboard[sector] = market.scale.up(grid.hops[sector].charter.unwrap_or(0));
             }
@@ -111,6 +154,20 @@ impl<'a> Charges<'a> {
             && self.sold.iter().all(|&price| price >= 0)
             && self.volume.iter().all(|&price| price >= 0)
             && self.follows.values().flatten().all(|&(_, price)| price >= 0)
+    }
+
+    /// Whether an escort may be away when some duty earns something. Dates are those of the base, which is a day off at
+    /// most elsewhere.
+    pub(super) fn could_earn(&self, pool: PoolIdx) -> bool {
+        let network = self.market.network;
+        let longest = network.feed.pools[pool].max_away.started_days() + 1;
+        let open = |sector: SectorIdx| {
+            let sector = &network.sectors[sector];
+            let day = |date: NaiveDate| self.calendar.day(date);
+            let dates = (day(sector.dep_local.date()) + 1, day(sector.arr_local.date()) - 1);
+            self.calendar.is_open(dates, longest)
+        };
+        self.span.backwards().any(|sector| self.duty[sector] < 0 && open(sector))
     }
 
     /// The pool's base.

@@ -18,7 +18,8 @@ use super::way::Way;
 use crate::ids::PoolIdx;
 use crate::itineraries::prices::Scaled;
 use crate::itineraries::pricing::{Market, Search, TooMany};
-use charges::Charges;
+use crate::time::Minutes;
+use charges::{Charges, Span};
 use walk::Walk;
 
 /// Labels looked at to prove that the best mission at hand is the cheapest.
@@ -28,6 +29,8 @@ const WITHOUT: usize = 20;
 /// Ways followed home at a glance, and labels looked at besides.
 const GLANCES: usize = 6;
 const LOOK: usize = 200;
+/// How long before and after the duties asked for sectors are looked at, at a glance.
+const AROUND: Minutes = Minutes::hours(36);
 
 /// A mission found.
 #[derive(Debug, Clone)]
@@ -55,7 +58,7 @@ pub struct Found {
 /// usual effort is given to a proof.
 pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize, times: usize) -> Found {
     let nothing = Found { least: below, offers: Vec::new() };
-    let Some(charges) = Charges::new(corps, pool, market) else { return nothing };
+    let Some(charges) = Charges::new(corps, pool, market, Span::all(corps)) else { return nothing };
     if below <= 0 && charges.ask_nothing() {
         return nothing;
     }
@@ -69,9 +72,20 @@ pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, mo
     Found { least, offers }
 }
 
-/// A mission of `pool` of a reduced cost below 0, as cheap a one as is met at once.
+/// A mission of `pool` of a reduced cost below 0, as cheap a one as is met at once: around the duties that earn something
+/// first, since escorts seldom wait for long.
 pub fn glance(corps: &Corps, pool: PoolIdx, market: &Market) -> Option<Offer> {
-    let charges = Charges::new(corps, pool, market)?;
+    let (near, all) = (Span::around(corps, pool, market, AROUND), Span::all(corps));
+    // In vain it is looked twice, which pays where the first look spares most.
+    let first = if near.len() < all.len() / 2 { glance_within(corps, pool, market, near) } else { None };
+    first.or_else(|| glance_within(corps, pool, market, all))
+}
+
+fn glance_within(corps: &Corps, pool: PoolIdx, market: &Market, span: Span) -> Option<Offer> {
+    let charges = Charges::new(corps, pool, market, span)?;
+    if !charges.could_earn(pool) {
+        return None;
+    }
     let mut walk = Walk::new(&charges, pool, Search { below: 0, most: GLANCES, all: false });
     walk.dive();
     walk.set_out();
@@ -85,7 +99,7 @@ pub fn glance(corps: &Corps, pool: PoolIdx, market: &Market) -> Option<Offer> {
 /// # Errors
 /// [`TooMany`] where they are more than `most`, or too many ways have to be looked at.
 pub fn all(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, most: usize) -> Result<Vec<Offer>, TooMany> {
-    let Some(charges) = Charges::new(corps, pool, market) else { return Ok(Vec::new()) };
+    let Some(charges) = Charges::new(corps, pool, market, Span::all(corps)) else { return Ok(Vec::new()) };
     let mut walk = Walk::new(&charges, pool, Search { below, most, all: true });
     walk.fine();
     walk.set_out();

@@ -89,7 +89,7 @@ impl ToGo {
         // Sectors that take no time are flown in any order: then only so many sweeps make a bound.
         for _ in 0..if grid.instant { most_sectors(charges.market.network.feed) } else { 1 } {
             let before = if grid.instant { to_go.onward.clone() } else { Vec::new() };
-            for sector in grid.hops.keys().rev() {
+            for sector in charges.span.backwards() {
                 to_go.settle(charges, clock, &fares, sector);
             }
             if to_go.onward == before {
