@@ -31,7 +31,10 @@ const ROUNDS: usize = 6;
 const MISSIONS: usize = 6;
 
 /// Nodes of the integer programme's tree.
-const NODES: i32 = 20;
+const NODES: i32 = 5;
+
+/// Gap at which it ends: another round of pricing finds more than the rest of its tree.
+const GAP: f64 = 0.002;
 
 /// Minor units in a unit of the programme's objective.
 const UNIT: f64 = 100.0;
@@ -51,7 +54,7 @@ pub fn improve(run: &Run, master: &Master) -> Vec<Mission> {
         away: best.missions.iter().collect(),
         ..Question::default()
     };
-    let effort = Effort { nodes: NODES, gap: 0.0, time: run.time_left() };
+    let effort = Effort { nodes: NODES, gap: GAP, time: run.time_left() };
     for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
         run.found(solution);
     }

@@ -18,7 +18,7 @@ use crate::missions::way::Mission;
 
 /// Itineraries taken in per class and round: more where classes are few, and rounds cost little more with them.
 fn offers(master: &Master) -> usize {
-    (1_500 / master.classes.len().max(1)).clamp(3, 24)
+    (4_000 / master.classes.len().max(1)).clamp(3, 24)
 }
 
 /// What is asked for of each class of which nothing is known yet.
