@@ -30,7 +30,7 @@ fn cases_that_share_an_escort_are_brought_together_at_once() {
 /// Escorts are looked for around the duty first, and then wherever there are any.
 #[test]
 fn an_escort_who_has_to_wait_long_for_a_way_home_is_sent_at_once() {
-    let plan = first(&read("tests/data/escort-waits"), 1);
+    let plan = first(&read("tests/data/escort-waits-days"), 1);
     assert_eq!((plan.total.to_string().as_str(), plan.missions.len()), ("1050.00", 1));
 }
 
