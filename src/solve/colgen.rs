@@ -1,5 +1,7 @@
 //! Column generation: prices out, itineraries in, until none is missing or the bound says enough.
 
+use std::collections::BTreeSet;
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -14,6 +16,8 @@ use super::rounds;
 use super::run::Run;
 use super::separation;
 use super::turns::Turns;
+use crate::ids::ClassIdx;
+use crate::itineraries::free::Free;
 use crate::itineraries::trips::Trips;
 
 /// How far the smoothed duals stay behind the programme's, in 256ths of the way to the best ones (Wentges 1997): at least,
@@ -54,6 +58,34 @@ pub struct Supply<'s> {
     pub trips: &'s Trips,
     /// The pool, once it is full.
     pub pool: Option<&'s Pool>,
+    /// Who chooses, where not everyone does.
+    pub among: Option<&'s Among>,
+}
+
+/// Some classes, which choose anew while everyone else stands.
+#[derive(Debug)]
+pub struct Among {
+    /// The classes.
+    pub classes: BTreeSet<ClassIdx>,
+    /// What the others leave free.
+    pub free: Free,
+}
+
+impl<'s> Supply<'s> {
+    /// The network, for everyone.
+    pub fn of(trips: &'s Trips) -> Self {
+        Self { trips, pool: None, among: None }
+    }
+
+    /// What is free to those who choose.
+    pub fn free(self, run: &'s Run) -> &'s Free {
+        self.among.map_or(&run.free, |among| &among.free)
+    }
+
+    /// Whether `class` chooses.
+    pub fn asks(self, class: ClassIdx) -> bool {
+        self.among.is_none_or(|among| among.classes.contains(&class))
+    }
 }
 
 /// Where a relaxation is solved, and from what.

@@ -34,7 +34,7 @@ const NODES: i32 = 40;
 const WHOLE: f64 = 1e-5;
 
 /// A charter decided on, with its bounds before.
-type Decision = (StructuralIdx, i64, i64);
+pub type Decision = (StructuralIdx, i64, i64);
 
 /// Dives from `relaxed` and keeps the plan it leads to, if it is better. `master` is left as it was, but for
 /// what was learnt on the way.
@@ -64,11 +64,14 @@ pub fn dive(run: &Run, master: &mut Master, supply: Supply, relaxed: &Relaxed) -
 }
 
 /// What a dive has fixed.
-struct Taken {
+#[derive(Debug)]
+pub struct Taken {
     /// What that leaves free.
-    free: Free,
-    missions: BTreeMap<MissionIdx, i64>,
-    charters: Vec<Decision>,
+    pub free: Free,
+    /// Missions, and how often each is sent at least.
+    pub missions: BTreeMap<MissionIdx, i64>,
+    /// Charters decided on.
+    pub charters: Vec<Decision>,
 }
 
 /// What those leave free who can't choose.
@@ -83,7 +86,10 @@ fn free(master: &Master, relaxed: &Relaxed) -> Free {
 }
 
 /// Fixes charters, then missions, until nothing is left to fix.
-fn descend(
+///
+/// # Errors
+/// [`LpFailure`] where HiGHS fails, or what is fixed can't stand together.
+pub fn descend(
     run: &Run,
     master: &mut Master,
     supply: Supply,
@@ -163,7 +169,7 @@ fn decide(run: &Run, master: &mut Master, relaxed: &mut Relaxed, decided: &mut V
 /// Solves the relaxation again, with what is missing brought in for a few rounds.
 fn resolve(run: &Run, master: &mut Master, supply: Supply) -> Result<Relaxed, LpFailure> {
     let mut relaxed = master.solve()?;
-    for _ in 0..ROUNDS {
+    for _ in 0..if supply.among.is_some() { 1 } else { ROUNDS } {
         if run.stopped() {
             break;
         }
@@ -173,7 +179,8 @@ fn resolve(run: &Run, master: &mut Master, supply: Supply) -> Result<Relaxed, Lp
         let priced = rounds::classes(run, master, supply, &duals);
         let columns = priced.offers.into_iter().filter_map(|column| master.add(column)).count();
         let missions = sent.missions.into_iter().filter_map(|mission| master.add_mission(mission)).count();
-        if broken + columns + missions == 0 {
+        let raised = master.raise_prices(&relaxed, master.dearest());
+        if broken + columns + missions + raised == 0 {
             break;
         }
         relaxed = master.solve()?;

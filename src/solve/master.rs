@@ -390,6 +390,11 @@ impl<'n> Master<'n> {
         self.lp.set_bounds(self.lp_missions[mission.0], times as f64, f64::INFINITY);
     }
 
+    /// Has a column taken so often at least.
+    pub fn take_at_least(&mut self, column: ColumnIdx, times: i64) {
+        self.lp.set_bounds(self.lp_columns[column.0], times as f64, f64::INFINITY);
+    }
+
     /// The variable by which cover for `kind` on `sector` may fall short.
     pub fn phantom(&mut self, kind: EscortTypeIdx, sector: SectorIdx) -> StructuralIdx {
         match self.phantoms.get(&(kind, sector)) {

@@ -1,6 +1,7 @@
 //! From itineraries to a proven plan: column generation, cuts, plans from columns, branching.
 
 mod assemble;
+mod band;
 mod barred;
 mod basis;
 mod booking;
@@ -38,6 +39,7 @@ mod programme;
 mod quarrel;
 mod rebates;
 mod recall;
+mod regroup;
 mod repair;
 mod root;
 mod roster;

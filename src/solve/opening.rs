@@ -56,7 +56,7 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
             book.close(run, master);
         }
     }
-    let supply = Supply { trips, pool: None };
+    let supply = Supply::of(trips);
     let pools = rounds::pools(run, master, supply, &duals, &rounds::usual(master)).cheapest;
     // A round that was broken off knows nothing of those it didn't come to.
     if !run.stopped() {

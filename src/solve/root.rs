@@ -15,6 +15,7 @@ use super::lp::LpFailure;
 use super::master::{Master, Relaxed};
 use super::neighbourhood;
 use super::pool::Pool;
+use super::regroup;
 use super::roster;
 use super::rounds;
 use super::run::Run;
@@ -33,6 +34,11 @@ const WIDER: i64 = 4;
 /// beside the tree.
 pub const TRIES: usize = 24;
 const TURNS: usize = 3;
+
+/// Neighbourhoods that make a plan cheaper by less than this part have done what they can: so many times those in need are
+/// regrouped then.
+const SLOW: f64 = 0.01;
+const REGROUPED: usize = 4;
 
 /// How much the integer programme over all parties is given: columns, missions, nodes of its tree.
 const COLUMNS: usize = 4_000;
@@ -63,13 +69,13 @@ pub fn improve(
     if run.stopped() || run.done() {
         return Ok(None);
     }
-    let cheapest = rounds::cheapest(run, master, Supply { trips, pool: None }, &root.duals);
+    let cheapest = rounds::cheapest(run, master, Supply::of(trips), &root.duals);
     let bound = bound::lagrangian(master, run.scale, &root.duals, &cheapest);
     let slack = |total: i64| {
         let slack = i128::from(run.scale.up(total)) - bound;
         Scaled::try_from(slack.max(0)).unwrap_or(Scaled::MAX / 8).min(Scaled::MAX / 8)
     };
-    dive::dive(run, master, Supply { trips, pool: None }, &root.relaxed)?;
+    dive::dive(run, master, Supply::of(trips), &root.relaxed)?;
     // All parties at once then: neighbourhoods are for what that leaves.
     whole(run, master, &prices, &root.relaxed);
     for _ in 0..TURNS {
@@ -146,7 +152,12 @@ pub fn polish(
         best.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
     }
     let choices = Choices::known(run, master, prices, relaxed);
+    let total = run.incumbent();
     neighbourhood::search(run, master, &choices, prices, random, tries);
+    let gain = total.zip(run.incumbent()).map_or(0.0, |(before, now)| (before - now) as f64 / before.max(1) as f64);
+    if gain < SLOW {
+        regroup::search(run, master, trips, &choices, random, REGROUPED);
+    }
     !run.stopped() && !run.done() && run.incumbent() < before
 }
 

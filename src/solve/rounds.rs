@@ -40,6 +40,9 @@ impl Menu {
 /// Missions taken in per pool and round.
 const MISSIONS: usize = 24;
 
+/// Missions taken in per pool and round where only some choose.
+const SOME: usize = 6;
+
 /// What a round of pricing found for classes.
 pub struct Priced {
     /// For each class, an amount below which no itinerary's reduced cost lies.
@@ -75,13 +78,16 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     let prices = duals.prices(master);
     let below = known_cheapest(run, master, &prices);
     let (network, scale) = (master.network, run.scale);
-    let tolls = run.pool.install(|| supply.trips.tolls_under(network, &prices, scale));
+    // Without a bound to be had, bounds may be too high where volume pays.
+    let exact = supply.among.is_none();
+    let tolls = exact.then(|| run.pool.install(|| supply.trips.tolls_under(network, &prices, scale))).flatten();
     let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
-    let market = Market { network, prices: &prices, scale, free: &run.free, tolls };
+    let market = Market { network, prices: &prices, scale, free: supply.free(run), tolls };
     let (rows, most, watch) = (master.classes, offers(master), run.watch());
     let price = |(&below, class): (&Scaled, ClassIdx)| match supply.pool {
         // Nothing is known of it, and no bound comes of the round.
         _ if watch.over() => (-FORBIDDEN, Vec::new()),
+        _ if !supply.asks(class) => (below, Vec::new()),
         None => price_class(&market, &rows[class], supply.trips, class, below, most),
         Some(pool) => pool.price(&market, class, below, most),
     };
@@ -128,7 +134,7 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, effort: 
     let prices = duals.prices(master);
     let network = master.network;
     let pools: Vec<PoolIdx> = network.feed.pools.keys().collect();
-    let (scale, free, corps) = (run.scale, &run.free, &run.corps);
+    let (scale, free, corps) = (run.scale, supply.free(run), &run.corps);
     let watch = run.watch();
     // Missions pay fares of their own.
     let tolls = supply.trips.tolls();
@@ -137,6 +143,8 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, effort: 
         let price = |pool: PoolIdx| match effort[pool] {
             0 => (0, Vec::new()),
             _ if watch.over() => (-FORBIDDEN, Vec::new()),
+            // No bound is asked for of some.
+            _ if supply.among.is_some() => (-FORBIDDEN, some_missions(corps, &market, pool)),
             times => price_pool(corps, &market, pool, times),
         };
         pools.into_par_iter().map(price).collect()
@@ -163,6 +171,12 @@ fn price_pool(corps: &Corps, market: &Market, pool: PoolIdx, times: usize) -> (S
     let found = missions::cheapest(corps, pool, market, 0, MISSIONS, times);
     let missions = found.offers.into_iter().map(|offer| Mission::new(market.network, offer.way));
     (found.least, missions.collect())
+}
+
+/// Some missions that earn something, met at a glance.
+fn some_missions(corps: &Corps, market: &Market, pool: PoolIdx) -> Vec<Mission> {
+    let offers = missions::glances(corps, pool, market, SOME);
+    offers.into_iter().map(|offer| Mission::new(market.network, offer.way)).collect()
 }
 
 /// For each class the reduced cost of its cheapest known column, or the penalty of staying where that is less and allowed:

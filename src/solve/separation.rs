@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::knapsack::{self, Item};
 use super::master::{Master, Relaxed};
-use super::rows::{Kind, Role, StructuralIdx, Terms, one};
+use super::rows::{ColumnIdx, Kind, Role, StructuralIdx, Terms, one};
 use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx};
 use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::Site;
@@ -238,6 +238,22 @@ pub fn restate(master: &mut Master, terms: &Terms, role: Role, packed: Option<(u
             }
         }
         _ => {}
+    }
+}
+
+/// Adds the rows by which a column's party has the escorts that it needs by itself.
+pub fn cover_by_itself(master: &mut Master, index: ColumnIdx) {
+    let column = &master.columns[index.0];
+    let class = column.route.class;
+    let escorts =
+        |kind: EscortTypeIdx, persons: u32| i64::from(persons.div_ceil(master.network.feed.escort_types[kind].ratio));
+    let needs = column.uses.iter().filter_map(|&(site, persons)| match site {
+        Site::Need(kind, sector) => Some(((kind, sector), escorts(kind, persons))),
+        _ => None,
+    });
+    let needs: Vec<_> = needs.collect();
+    for (duty, escorts) in needs {
+        cover(master, duty, alone(duty, class, escorts), 1);
     }
 }
 

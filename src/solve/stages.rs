@@ -44,7 +44,7 @@ pub fn measure(network: &Network, rounds: usize, threads: usize) -> Result<Stage
     let classes = classes::classes(network);
     let trips = super::trips(&run, network, &classes);
     let mut master = Master::new(network, &classes);
-    let supply = Supply { trips: &trips, pool: None };
+    let supply = Supply::of(&trips);
     let mut stages = Stages::default();
     for _ in 0..rounds {
         let started = Instant::now();

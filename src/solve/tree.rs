@@ -55,7 +55,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     enter(master, &[]);
     let worth = run.options.experience.as_ref().and_then(|experience| experience.worth.as_ref());
     let recalled = worth.map(|worth| recall::duals(run, master, worth));
-    let supply = Supply { trips, pool: None };
+    let supply = Supply::of(trips);
     let mut root = solve(run, master, supply, Start::Root(recalled))?;
     run.raise(root.bound);
     run.learn(Worth::of(master, run.scale, &root.duals));
@@ -63,7 +63,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     let pool = root::improve(run, master, trips, &mut root, &mut random)?;
     let mut turns = Turns::new(2, 1);
     let mut last: Option<Node> = None;
-    let supply = Supply { trips, pool: pool.as_ref() };
+    let supply = Supply { pool: pool.as_ref(), ..Supply::of(trips) };
     let mut open = BinaryHeap::new();
     let mut number = 0;
     // The least bound of nodes that are done with.

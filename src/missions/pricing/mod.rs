@@ -77,20 +77,27 @@ pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, mo
 pub fn glance(corps: &Corps, pool: PoolIdx, market: &Market) -> Option<Offer> {
     let (near, all) = (Span::around(corps, pool, market, AROUND), Span::all(corps));
     // In vain it is looked twice, which pays where the first look spares most.
-    let first = if near.len() < all.len() / 2 { glance_within(corps, pool, market, near) } else { None };
-    first.or_else(|| glance_within(corps, pool, market, all))
+    let look = |span: Span| glance_within(corps, pool, market, span, GLANCES).into_iter().next();
+    let first = if near.len() < all.len() / 2 { look(near) } else { None };
+    first.or_else(|| look(all))
 }
 
-fn glance_within(corps: &Corps, pool: PoolIdx, market: &Market, span: Span) -> Option<Offer> {
-    let charges = Charges::new(corps, pool, market, span)?;
-    if !charges.could_earn(pool) {
-        return None;
-    }
-    let mut walk = Walk::new(&charges, pool, Search { below: 0, most: GLANCES, all: false });
+/// Up to `most` missions of `pool` of a reduced cost below 0, the cheapest first of those that are met at once.
+pub fn glances(corps: &Corps, pool: PoolIdx, market: &Market, most: usize) -> Vec<Offer> {
+    let mut offers = glance_within(corps, pool, market, Span::all(corps), most);
+    offers.truncate(most);
+    offers
+}
+
+fn glance_within(corps: &Corps, pool: PoolIdx, market: &Market, span: Span, most: usize) -> Vec<Offer> {
+    let Some(charges) = Charges::new(corps, pool, market, span).filter(|charges| charges.could_earn(pool)) else {
+        return Vec::new();
+    };
+    let mut walk = Walk::new(&charges, pool, Search { below: 0, most, all: false });
     walk.dive();
     walk.set_out();
     walk.find_cheapest(LOOK, 1);
-    walk.offers().into_iter().next()
+    walk.offers()
 }
 
 /// All missions of `pool` of a reduced cost below `below`, ascending by it, but for those of which another one of no more
