@@ -37,7 +37,7 @@ const TURNS: usize = 3;
 
 /// Neighbourhoods that make a plan cheaper by less than this part have done what they can: so many times those in need are
 /// regrouped then.
-const SLOW: f64 = 0.01;
+const SLOW: f64 = 0.002;
 const REGROUPED: usize = 4;
 
 /// How much the integer programme over all parties is given: columns, missions, nodes of its tree.
