@@ -16,7 +16,7 @@ use crate::ids::{ClassIdx, TiVec};
 const CLASSES: usize = 16;
 
 /// So many classes in need or fewer choose together elsewhere: from what the relaxation takes, and in neighbourhoods.
-const FEW: usize = 32;
+const FEW: usize = 48;
 
 /// The part of what staying costs that counts as much as escorts do.
 const STAYING: f64 = 0.125;
