@@ -6,6 +6,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashMap;
 
+use super::around;
 use super::choices::Choices;
 use super::escorting::{self, Duty};
 use super::master::Master;
@@ -38,7 +39,7 @@ pub fn draw(
         return None;
     }
     let shares = shares(master, best);
-    let seed = seed(&needy, &shares, random)?;
+    let seed = around::seed(needy.iter().map(|&class| (class, shares[class].cost + 1.0)), random)?;
     let own = &master.classes[seed].traits;
     let mut taste = || f64::from(random.random_range(0..3u8));
     let (kind, origin, destination, shared) = (1.0 + taste(), taste(), taste(), 1.0 + taste());
@@ -54,20 +55,7 @@ pub fn draw(
             + shared * f64::from(u8::from(with));
         ranked.push((likeness + random.random::<f64>(), class));
     }
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    let like = ranked.into_iter().map(|(_, class)| class).take(CLASSES);
-    Some(std::iter::once(seed).chain(like).collect())
-}
-
-/// One of `needy`, more often one whose share is greater.
-fn seed(needy: &[ClassIdx], shares: &TiVec<ClassIdx, Share>, random: &mut ChaCha8Rng) -> Option<ClassIdx> {
-    let weight = |class: ClassIdx| shares[class].cost + 1.0;
-    let mut mark = random.random::<f64>() * needy.iter().map(|&class| weight(class)).sum::<f64>();
-    let reaches = |class: &&ClassIdx| {
-        mark -= weight(**class);
-        mark <= 0.0
-    };
-    needy.iter().find(reaches).or(needy.last()).copied()
+    Some(around::nearest(seed, ranked, CLASSES).collect())
 }
 
 /// What a class has of a plan's missions.

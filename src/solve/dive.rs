@@ -16,16 +16,19 @@ use super::lp::LpFailure;
 use super::master::{Master, Relaxed};
 use super::root;
 use super::rounds;
-use super::rows::{MissionIdx, StructuralIdx};
+use super::rows::{ColumnIdx, MissionIdx, StructuralIdx};
 use super::run::Run;
 use super::separation;
+use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::Prices;
+use crate::missions::way::Mission;
 
 /// Missions taken at least so often are fixed together, beside the one taken most.
 const NEARLY: f64 = 0.75;
-/// Rounds of pricing and separation after each step.
+/// Rounds of pricing and separation after each step: for all, for some.
 const ROUNDS: usize = 2;
+const ROUNDS_AMONG: usize = 1;
 /// Of the missions taken in part, one in so many is fixed at each step at least.
 const STEPS: usize = 24;
 /// Nodes of the programme at the end.
@@ -34,7 +37,7 @@ const NODES: i32 = 40;
 const WHOLE: f64 = 1e-5;
 
 /// A charter decided on, with its bounds before.
-pub type Decision = (StructuralIdx, i64, i64);
+type Decision = (StructuralIdx, i64, i64);
 
 /// Dives from `relaxed` and keeps the plan it leads to, if it is better. `master` is left as it was, but for
 /// what was learnt on the way.
@@ -44,7 +47,7 @@ pub type Decision = (StructuralIdx, i64, i64);
 pub fn dive(run: &Run, master: &mut Master, supply: Supply, relaxed: &Relaxed) -> Result<(), LpFailure> {
     let mut relaxed = relaxed.clone();
     relaxed.widen(master);
-    let mut taken = Taken { free: free(master, &relaxed), missions: BTreeMap::new(), charters: Vec::new() };
+    let mut taken = Taken::new(free(master, &relaxed), BTreeMap::new());
     match descend(run, master, supply, &mut relaxed, &mut taken) {
         Ok(()) => {
             let prices = Duals::safe(master, run.scale, &relaxed.duals).prices(master);
@@ -68,10 +71,15 @@ pub fn dive(run: &Run, master: &mut Master, supply: Supply, relaxed: &Relaxed) -
 pub struct Taken {
     /// What that leaves free.
     pub free: Free,
-    /// Missions, and how often each is sent at least.
-    pub missions: BTreeMap<MissionIdx, i64>,
-    /// Charters decided on.
-    pub charters: Vec<Decision>,
+    missions: BTreeMap<MissionIdx, i64>,
+    charters: Vec<Decision>,
+}
+
+impl Taken {
+    /// Of `missions`, each sent so often at least, that leave `free`; no charter is decided on.
+    pub fn new(free: Free, missions: BTreeMap<MissionIdx, i64>) -> Self {
+        Self { free, missions, charters: Vec::new() }
+    }
 }
 
 /// What those leave free who can't choose.
@@ -96,12 +104,14 @@ pub fn descend(
     relaxed: &mut Relaxed,
     taken: &mut Taken,
 ) -> Result<(), LpFailure> {
+    let add = |master: &mut Master, column: Column| master.add(column);
+    let rounds = if supply.among.is_some() { ROUNDS_AMONG } else { ROUNDS };
     decide(run, master, relaxed, &mut taken.charters)?;
     if !taken.charters.is_empty() {
-        *relaxed = resolve(run, master, supply)?;
+        *relaxed = resolve(run, master, supply, rounds, add)?;
     }
     while !run.stopped() && step(master, relaxed, taken) {
-        *relaxed = resolve(run, master, supply)?;
+        *relaxed = resolve(run, master, supply, rounds, add)?;
     }
     Ok(())
 }
@@ -166,10 +176,19 @@ fn decide(run: &Run, master: &mut Master, relaxed: &mut Relaxed, decided: &mut V
     Ok(())
 }
 
-/// Solves the relaxation again, with what is missing brought in for a few rounds.
-fn resolve(run: &Run, master: &mut Master, supply: Supply) -> Result<Relaxed, LpFailure> {
+/// Solves the relaxation again, with what is missing brought in for a few `rounds`, columns as `learn` does.
+///
+/// # Errors
+/// [`LpFailure`] where HiGHS fails.
+pub fn resolve(
+    run: &Run,
+    master: &mut Master,
+    supply: Supply,
+    rounds: usize,
+    learn: impl Fn(&mut Master, Column) -> Option<ColumnIdx>,
+) -> Result<Relaxed, LpFailure> {
     let mut relaxed = master.solve()?;
-    for _ in 0..if supply.among.is_some() { 1 } else { ROUNDS } {
+    for _ in 0..rounds {
         if run.stopped() {
             break;
         }
@@ -177,7 +196,7 @@ fn resolve(run: &Run, master: &mut Master, supply: Supply) -> Result<Relaxed, Lp
         let broken = separation::rules(master, &relaxed);
         let sent = rounds::pools(run, master, supply, &duals, &rounds::usual(master));
         let priced = rounds::classes(run, master, supply, &duals);
-        let columns = priced.offers.into_iter().filter_map(|column| master.add(column)).count();
+        let columns = priced.offers.into_iter().filter_map(|column| learn(master, column)).count();
         let missions = sent.missions.into_iter().filter_map(|mission| master.add_mission(mission)).count();
         let raised = master.raise_prices(&relaxed, master.dearest());
         if broken + columns + missions + raised == 0 {
@@ -188,8 +207,13 @@ fn resolve(run: &Run, master: &mut Master, supply: Supply) -> Result<Relaxed, Lp
     Ok(relaxed)
 }
 
+/// The missions that `relaxed` takes.
+pub fn sent<'m>(master: &'m Master, relaxed: &Relaxed) -> Vec<&'m Mission> {
+    let taken = master.missions.iter().zip(&relaxed.missions).filter(|(_, value)| **value > WHOLE);
+    taken.map(|(mission, _)| mission).collect()
+}
+
 /// The integer programme over the columns nearest to the relaxation's, with its missions and those of the best plan.
 fn finish(run: &Run, master: &Master, relaxed: &Relaxed, prices: &Prices) {
-    let taken = master.missions.iter().zip(&relaxed.missions).filter(|(_, value)| **value > WHOLE);
-    root::programme(run, master, prices, taken.map(|(mission, _)| mission).collect(), NODES);
+    root::programme(run, master, prices, sent(master, relaxed), NODES);
 }

@@ -1,5 +1,6 @@
 //! From itineraries to a proven plan: column generation, cuts, plans from columns, branching.
 
+mod around;
 mod assemble;
 mod band;
 mod barred;

@@ -10,6 +10,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
+use super::around;
 use super::choices::Choices;
 use super::escorting::{self, Duty};
 use super::integer::{self, Effort, Question};
@@ -124,16 +125,9 @@ fn neighbourhood(
     regrets: &TiVec<ClassIdx, Scaled>,
     random: &mut ChaCha8Rng,
 ) -> FxHashSet<ClassIdx> {
-    let all: f64 = regrets.iter().map(|&regret| regret as f64).sum();
-    let mut mark = random.random::<f64>() * all;
-    let mut seed = ClassIdx::from(0);
-    for (class, &regret) in regrets.iter_enumerated().filter(|(_, regret)| **regret > 0) {
-        seed = class;
-        mark -= regret as f64;
-        if mark <= 0.0 {
-            break;
-        }
-    }
+    let regretting = regrets.iter_enumerated().filter(|(_, regret)| **regret > 0);
+    let weights = regretting.map(|(class, &regret)| (class, regret as f64));
+    let seed = around::seed(weights, random).unwrap_or(ClassIdx::from(0));
     let taste = Taste::drawn(master, random);
     let mut ranked: Vec<(f64, ClassIdx)> = Vec::new();
     for (class, row) in master.classes.iter_enumerated() {
@@ -142,9 +136,7 @@ fn neighbourhood(
             + taste.regret * regret.min(1.0);
         ranked.push((likeness + 0.3 * random.random::<f64>(), class));
     }
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    let like = ranked.into_iter().map(|(_, class)| class).take(CLASSES);
-    std::iter::once(seed).chain(like).collect()
+    around::nearest(seed, ranked, CLASSES).collect()
 }
 
 /// What each class's parties pay above its cheapest choice.

@@ -19,8 +19,7 @@ use super::escorting::{self, Duty};
 use super::integer::{self, Effort, Question};
 use super::lp::LpFailure;
 use super::master::{Master, Relaxed};
-use super::rounds;
-use super::rows::MissionIdx;
+use super::rows::{ColumnIdx, MissionIdx};
 use super::run::Run;
 use super::separation;
 use super::solution::Solution;
@@ -38,8 +37,6 @@ const ROUNDS: usize = 10;
 /// Columns of each class in the programme at the end, and nodes of its tree.
 const CHOICES: usize = 60;
 const NODES: i32 = 20;
-/// From here on a relaxation takes a mission.
-const TAKEN: f64 = 1e-5;
 
 /// Regroups so many times, each time around someone else.
 pub fn search(run: &Run, master: &Master, trips: &Trips, choices: &Choices, random: &mut ChaCha8Rng, tries: usize) {
@@ -94,7 +91,7 @@ impl<'g> Group<'g> {
         self.teach(&mut small, choices);
         let among = Among { classes: self.classes.clone(), free: taken.free.clone() };
         let supply = Supply { among: Some(&among), ..Supply::of(trips) };
-        let mut relaxed = converge(run, &mut small, supply)?;
+        let mut relaxed = dive::resolve(run, &mut small, supply, ROUNDS, learn)?;
         dive::descend(run, &mut small, supply, &mut relaxed, &mut taken)?;
         Ok(if run.stopped() { None } else { self.choose(run, &small, &relaxed) })
     }
@@ -120,7 +117,7 @@ impl<'g> Group<'g> {
             let used = i64::from(self.best.charters.contains(&charter));
             small.set_bounds(small.charters[charter], used, used);
         }
-        Taken { free, missions, charters: Vec::new() }
+        Taken::new(free, missions)
     }
 
     /// Makes `small` know what the group has now, its `choices` and missions for these.
@@ -141,15 +138,14 @@ impl<'g> Group<'g> {
         let prices = Duals::safe(small, run.scale, &relaxed.duals).prices(small);
         let known = Choices::known(run, small, &prices, relaxed);
         let columns = self.classes.iter().flat_map(|&class| known.of(class).iter().take(CHOICES));
-        let missions = small.missions.iter().zip(&relaxed.missions).filter(|&(_, &value)| value > TAKEN);
-        let missions =
-            missions.map(|(mission, _)| mission).filter(|mission| !self.stands(mission) || !self.sent(mission));
+        let mut missions = dive::sent(small, relaxed);
+        missions.retain(|mission| !self.stands(mission) || !self.sent(mission));
         let question = Question::anew(
             self.best,
             |column| self.chooses(column),
             |mission| !self.stands(mission),
             columns.map(|&(_, column)| column).collect(),
-            missions.collect(),
+            missions,
         );
         let effort = Effort { nodes: NODES, gap: run.options.gap / 4.0, time: run.time_left() };
         integer::best(run, small, &[question], effort).into_iter().flatten().next()
@@ -176,33 +172,10 @@ fn stand(small: &mut Master, columns: &[&Column]) {
 }
 
 /// Adds a column, and with it the rows that keep it covered: without them the relaxation flies where no escort does.
-fn learn(small: &mut Master, column: Column) {
-    if let Some(index) = small.add(column) {
-        separation::cover_by_itself(small, index);
-    }
-}
-
-/// Rounds of pricing for those who choose.
-fn converge(run: &Run, small: &mut Master, supply: Supply) -> Result<Relaxed, LpFailure> {
-    let mut relaxed = small.solve()?;
-    for _ in 0..ROUNDS {
-        if run.stopped() {
-            break;
-        }
-        let duals = Duals::safe(small, run.scale, &relaxed.duals);
-        let broken = separation::rules(small, &relaxed);
-        let sent = rounds::pools(run, small, supply, &duals, &rounds::usual(small));
-        let priced = rounds::classes(run, small, supply, &duals);
-        let before = (small.columns.len(), small.missions.len());
-        priced.offers.into_iter().for_each(|column| learn(small, column));
-        sent.missions.into_iter().for_each(|mission| _ = small.add_mission(mission));
-        let raised = small.raise_prices(&relaxed, small.dearest());
-        if broken + raised == 0 && before == (small.columns.len(), small.missions.len()) {
-            break;
-        }
-        relaxed = small.solve()?;
-    }
-    Ok(relaxed)
+fn learn(small: &mut Master, column: Column) -> Option<ColumnIdx> {
+    let index = small.add(column)?;
+    separation::cover_by_itself(small, index);
+    Some(index)
 }
 
 #[cfg(test)]

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::escorting;
 use super::knapsack::{self, Item};
 use super::master::{Master, Relaxed};
 use super::rows::{ColumnIdx, Kind, Role, StructuralIdx, Terms, one};
+use super::solution;
 use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx};
 use crate::itineraries::prices::{Term, Weight};
 use crate::itineraries::sites::Site;
@@ -76,7 +78,6 @@ fn covers(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize
 
 /// The classes aboard `sector` in need of `kind`: how much of each travels, and how many escorts a party of it needs.
 fn in_need(master: &Master, relaxed: &Relaxed, kind: EscortTypeIdx, sector: SectorIdx) -> Vec<(ClassIdx, f64, i64)> {
-    let ratio = master.network.feed.escort_types[kind].ratio;
     let site = Site::Need(kind, sector);
     let mut travelling: FxHashMap<ClassIdx, (f64, u32)> = FxHashMap::default();
     for &index in master.columns_at(site).iter().filter(|index| relaxed.columns[index.0] > 1e-9) {
@@ -85,8 +86,8 @@ fn in_need(master: &Master, relaxed: &Relaxed, kind: EscortTypeIdx, sector: Sect
         let entry = travelling.entry(column.route.class).or_insert((0.0, persons));
         entry.0 += relaxed.columns[index.0];
     }
-    let escorts = |persons: u32| i64::from(persons.div_ceil(ratio));
-    let mut classes: Vec<_> = travelling.into_iter().map(|(class, (value, n))| (class, value, escorts(n))).collect();
+    let needs = |(class, (value, persons))| (class, value, escorts(master, kind, persons));
+    let mut classes: Vec<_> = travelling.into_iter().map(needs).collect();
     classes.sort_unstable_by_key(|&(class, ..)| class);
     classes
 }
@@ -226,7 +227,7 @@ pub fn restate(master: &mut Master, terms: &Terms, role: Role, packed: Option<(u
         ([(Term::Duty(kind, sector), 1), (Term::Travels(class, _), _)], Role::Rule) => {
             let needs = &master.classes[*class].traits.needs;
             let need = needs.iter().find(|(other, _)| other == kind).map_or(0, |&(_, persons)| persons);
-            let escorts = i64::from(need.div_ceil(master.network.feed.escort_types[*kind].ratio));
+            let escorts = escorts(master, *kind, need);
             if escorts > 0 {
                 cover(master, (*kind, *sector), alone((*kind, *sector), *class, escorts), 1);
             }
@@ -245,16 +246,16 @@ pub fn restate(master: &mut Master, terms: &Terms, role: Role, packed: Option<(u
 pub fn cover_by_itself(master: &mut Master, index: ColumnIdx) {
     let column = &master.columns[index.0];
     let class = column.route.class;
-    let escorts =
-        |kind: EscortTypeIdx, persons: u32| i64::from(persons.div_ceil(master.network.feed.escort_types[kind].ratio));
-    let needs = column.uses.iter().filter_map(|&(site, persons)| match site {
-        Site::Need(kind, sector) => Some(((kind, sector), escorts(kind, persons))),
-        _ => None,
-    });
-    let needs: Vec<_> = needs.collect();
-    for (duty, escorts) in needs {
+    let needs: Vec<_> = escorting::needs(column).collect();
+    for (duty, persons) in needs {
+        let escorts = escorts(master, duty.0, persons);
         cover(master, duty, alone(duty, class, escorts), 1);
     }
+}
+
+/// Escorts of `kind` whom so many persons in need take by themselves.
+fn escorts(master: &Master, kind: EscortTypeIdx, persons: u32) -> i64 {
+    i64::from(solution::missing(master.network, kind, (persons, 0)))
 }
 
 /// Escorts on duty who cover all in need aboard.
