@@ -34,6 +34,13 @@ fn an_escort_who_has_to_wait_long_for_a_way_home_is_sent_at_once() {
     assert_eq!((plan.total.to_string().as_str(), plan.missions.len()), ("1050.00", 1));
 }
 
+/// More itineraries at a group's fare than a party in need is offered must not hide those at its own.
+#[test]
+fn who_is_no_group_is_sent_with_an_escort_beside_them() {
+    let plan = first(&read("tests/data/escort-beside-groups"), 1);
+    assert_eq!((plan.total.to_string().as_str(), plan.missions.len()), ("850.00", 1));
+}
+
 /// Of the sample's cases in need, nearly all travel in the first plan.
 #[test]
 fn few_in_need_are_left_behind_by_the_first_plan_of_the_sample() {

@@ -12,7 +12,9 @@ use crate::network::Network;
 pub struct Free {
     aboard: TiVec<SectorIdx, Capacity>,
     taken: FxHashMap<Site, u32>,
-    /// Where joining is asked for: persons whom escorts on duty can cover.
+    /// Whether who takes seats of a least group has to join one, or be one.
+    grouped: bool,
+    /// Where joining escorts is asked for: persons whom those on duty can cover.
     covered: Option<FxHashMap<Site, u32>>,
     closed: FxHashSet<Site>,
 }
@@ -23,15 +25,53 @@ impl Free {
         Self {
             aboard: network.sectors.iter().map(|sector| sector.capacity).collect(),
             taken: FxHashMap::default(),
+            grouped: false,
             covered: None,
             closed: FxHashSet::default(),
         }
     }
 
-    /// From now on nobody sets out alone: who needs an escort joins one of those on duty, who cover so many persons in
-    /// need by site, and who takes seats of a least group joins, or is, one that is large enough.
+    /// From now on who takes seats of a least group joins, or is, one that is large enough.
+    pub fn join_groups(&mut self) {
+        self.grouped = true;
+    }
+
+    /// Whether who takes seats of a least group has to join one, or be one.
+    pub fn is_joined(&self) -> bool {
+        self.grouped
+    }
+
+    /// From now on nobody sets out alone: groups are joined, and who needs an escort joins one of those on duty, who cover
+    /// so many persons in need by site.
     pub fn join_only(&mut self, covered: FxHashMap<Site, u32>) {
+        self.join_groups();
         self.covered = Some(covered);
+    }
+
+    /// Persons whom escorts at `site` can look after, whoever else is there; anyone where no escorts are needed or asked for.
+    pub fn looks_after(&self, site: Site) -> u32 {
+        match (site, &self.covered) {
+            (Site::Need(..), Some(covered)) => covered.get(&site).copied().unwrap_or_default(),
+            _ => u32::MAX,
+        }
+    }
+
+    /// From now on so many `more` persons at `site` can be looked after, or fewer.
+    pub fn look_after(&mut self, site: Site, persons: u32, more: bool) {
+        let covered = self.covered.get_or_insert_default().entry(site).or_default();
+        *covered = if more { covered.saturating_add(persons) } else { covered.saturating_sub(persons) };
+    }
+
+    /// Whether the least groups that `uses` are part of are still large enough, or gone, without them.
+    pub fn spares(&self, network: &Network, uses: &[(Site, u32)]) -> bool {
+        uses.iter().all(|&(site, demand)| match site {
+            Site::Allotment(agreement, _) => {
+                let taken = self.taken.get(&site).copied().unwrap_or_default();
+                let left = taken.saturating_sub(demand);
+                left == 0 || left >= network.feed.agreements[agreement].min_group
+            }
+            _ => true,
+        })
     }
 
     /// From now on nothing is free at `site`.
@@ -69,10 +109,11 @@ impl Free {
     }
 
     fn may_join(&self, network: &Network, site: Site, together: u32) -> bool {
-        let Some(covered) = &self.covered else { return true };
-        match site {
-            Site::Need(..) => covered.get(&site).is_some_and(|&persons| together <= persons),
-            Site::Allotment(agreement, _) => together >= network.feed.agreements[agreement].min_group,
+        match (site, &self.covered) {
+            (Site::Need(..), Some(covered)) => covered.get(&site).is_some_and(|&persons| together <= persons),
+            (Site::Allotment(agreement, _), _) => {
+                !self.grouped || together >= network.feed.agreements[agreement].min_group
+            }
             _ => true,
         }
     }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::grid::Grid;
+use super::nearness::Nearness;
 use crate::feed::Pool;
 use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
 use crate::network::Network;
@@ -13,6 +16,7 @@ use crate::network::roundtrips::{Timetable, WayHome, can_serve};
 pub struct Corps {
     pub(super) grid: Grid,
     squads: TiVec<PoolIdx, Squad>,
+    nearness: Nearness,
     /// Types that some person needs.
     needed: BTreeSet<EscortTypeIdx>,
     /// By sector: whether someone in need may travel there.
@@ -26,6 +30,10 @@ pub(super) struct Squad {
     pub(super) home: TiVec<SectorIdx, Option<WayHome>>,
     /// Those sectors, latest departure first.
     pub(super) sectors: Vec<SectorIdx>,
+    /// Those of them that leave from the base, latest departure first.
+    pub(super) leaving: Vec<SectorIdx>,
+    /// From the first date on which a mission may leave to the last on which one may return; none where there is none.
+    pub(super) period: Option<(NaiveDate, NaiveDate)>,
     /// Types its escorts serve as.
     pub(super) covers: Vec<EscortTypeIdx>,
 }
@@ -37,7 +45,8 @@ impl Corps {
         let timetable = Timetable::new(feed, network.sectors.iter());
         Self {
             grid: Grid::new(network),
-            squads: feed.pools.iter().map(|pool| Squad::new(&timetable, pool)).collect(),
+            squads: feed.pools.iter().map(|pool| Squad::new(network, &timetable, pool)).collect(),
+            nearness: Nearness::new(network),
             needed: feed.persons.iter().filter_map(|person| person.escort).collect(),
             // Fixed locks may take cases anywhere.
             travelled: network.sectors.keys().map(|s| network.useful_to_cases(s) || !feed.locks.is_empty()).collect(),
@@ -47,6 +56,26 @@ impl Corps {
     /// The pools that have a mission at all.
     pub fn pools(&self) -> impl Iterator<Item = PoolIdx> + '_ {
         self.squads.iter_enumerated().filter(|(_, squad)| !squad.sectors.is_empty()).map(|(pool, _)| pool)
+    }
+
+    /// `pools`, those first whose escorts would pay least for going to `duties` and home again, days included.
+    pub fn nearest(
+        &self,
+        network: &Network,
+        pools: impl Iterator<Item = PoolIdx>,
+        duties: &[SectorIdx],
+    ) -> Vec<PoolIdx> {
+        let Some((&first, &last)) = duties.iter().min().zip(duties.iter().max()) else { return pools.collect() };
+        let mut ranked: Vec<(i64, PoolIdx)> = pools
+            .map(|pool| {
+                let away = self.squads[pool].home[last].map(|home| home.earliest - network.sectors[first].dep);
+                let days = away.map_or(i64::MAX, |away| away.started_days().max(1));
+                let days = network.feed.pools[pool].day_cost.0.saturating_mul(days);
+                (self.nearness.fares(network, pool, first, last).saturating_add(days), pool)
+            })
+            .collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, pool)| pool).collect()
     }
 
     /// The sectors on which escorts can be on duty for `kind`, in no order; one may come twice.
@@ -68,9 +97,15 @@ impl Corps {
 }
 
 impl Squad {
-    fn new(timetable: &Timetable, pool: &Pool) -> Self {
+    fn new(network: &Network, timetable: &Timetable, pool: &Pool) -> Self {
         let home: TiVec<SectorIdx, _> = timetable.ways_home(pool, |_| can_serve(pool)).into();
         let own = home.iter_enumerated().rev().filter(|(_, way)| way.is_some());
-        Self { sectors: own.map(|(sector, _)| sector).collect(), covers: pool.covers.iter().copied().collect(), home }
+        let sectors: Vec<SectorIdx> = own.map(|(sector, _)| sector).collect();
+        let leaves = |&&sector: &&SectorIdx| network.sectors[sector].from == pool.base;
+        let leaving: Vec<SectorIdx> = sectors.iter().filter(leaves).copied().collect();
+        let first = leaving.iter().map(|&sector| network.sectors[sector].dep_local.date()).min();
+        let returning = sectors.iter().map(|&sector| &network.sectors[sector]).filter(|sector| sector.to == pool.base);
+        let last = returning.map(|sector| sector.arr_local.date()).max();
+        Self { sectors, leaving, period: first.zip(last), covers: pool.covers.iter().copied().collect(), home }
     }
 }

@@ -168,10 +168,24 @@ impl Grid {
         self.desks[self.sale_of(ride).agreement].starts[self.lane(ride) as usize]
     }
 
+    /// The first sale of `sector`, or of the first after it that has any.
+    fn first_sale(&self, sector: SectorIdx) -> usize {
+        self.hops.raw.get(usize::from(sector)).map_or(self.sales.len(), |hop| hop.sales.0 as usize)
+    }
+
     /// The first ride of `sector`, or of the first after it that has any.
     fn first_ride(&self, sector: SectorIdx) -> u32 {
-        let sale = self.hops[sector].sales.0 as usize;
-        self.sales.get(sale).map_or(self.rides.len() as u32, |sale| sale.rides.0)
+        self.sales.get(self.first_sale(sector)).map_or(self.rides.len() as u32, |sale| sale.rides.0)
+    }
+
+    /// The sales of the sectors from `first` to the one before `end`.
+    pub(super) fn sales_from(&self, first: SectorIdx, end: SectorIdx) -> std::ops::Range<usize> {
+        self.first_sale(first)..self.first_sale(end)
+    }
+
+    /// The rides of those sectors.
+    pub(super) fn rides_from(&self, first: SectorIdx, end: SectorIdx) -> std::ops::Range<usize> {
+        self.first_ride(first) as usize..self.first_ride(end) as usize
     }
 
     /// The sale of a ride.

@@ -4,5 +4,6 @@ pub mod attendance;
 mod corps;
 mod grid;
 mod lanes;
+mod nearness;
 pub mod pricing;
 pub mod way;

@@ -1,6 +1,6 @@
 //! Booking: parties take the cheapest itineraries that what is left has room for, one after the other.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::greedy::{self, Draft};
 use super::master::Master;
@@ -68,7 +68,7 @@ impl Book {
         }
     }
 
-    /// Offers to `classes` of what is left; who needs no escort is offered no group too small either.
+    /// Offers to `classes` of what is left, without groups that are too small.
     fn reprice(
         &self,
         run: &Run,
@@ -78,16 +78,10 @@ impl Book {
         classes: &[ClassIdx],
     ) -> Vec<(ClassIdx, Vec<Column>)> {
         let mut joining = self.free.clone();
-        joining.join_only(FxHashMap::default());
-        let (alone, needy): (Vec<ClassIdx>, Vec<ClassIdx>) =
-            classes.iter().partition(|&&class| master.classes[class].traits.needs.is_empty());
-        let mut offers = Vec::new();
-        for (classes, free) in [(alone, &joining), (needy, &self.free)] {
-            let market = Market { free, ..*market };
-            let priced = rounds::first_itineraries(run, master, trips, &market, &classes, rounds::Menu::usual(master));
-            offers.extend(classes.into_iter().zip(priced).map(|(class, (_, columns))| (class, columns)));
-        }
-        offers
+        joining.join_groups();
+        let market = Market { free: &joining, ..*market };
+        let priced = rounds::first_itineraries(run, master, trips, &market, classes, rounds::Menu::usual(master));
+        classes.iter().copied().zip(priced).map(|(class, (_, columns))| (class, columns)).collect()
     }
 
     /// Books a party of `class` on the first of `offers` that there is room for; whether it is booked.
@@ -95,11 +89,7 @@ impl Book {
         let Some(column) = offers.iter().find(|column| self.has_room(master, column)) else { return false };
         self.free.take(&column.uses);
         self.left[class] -= 1;
-        if master.classes[class].traits.needs.is_empty() {
-            self.draft.columns.push(column.clone());
-        } else {
-            self.pencilled.push(column.clone());
-        }
+        self.hold(master, column.clone());
         true
     }
 
@@ -114,6 +104,48 @@ impl Book {
             && greedy::flies_only(master, column, &self.hired)
             && self.free.joins(master.network, &column.uses)
             && self.free.fits_all(master.network, &column.uses)
+    }
+
+    /// Whether `charter` isn't hired yet, nor any other of its group.
+    pub fn may_hire(&self, master: &Master, charter: CharterIdx) -> bool {
+        let charters = &master.network.feed.charters;
+        let group = charters[charter].group;
+        let rival = |&other: &CharterIdx| other == charter || (group.is_some() && charters[other].group == group);
+        !self.hired.iter().any(rival)
+    }
+
+    /// Where the parties of each class are among those booked.
+    pub fn positions(&self) -> BTreeMap<ClassIdx, Vec<usize>> {
+        let mut positions: BTreeMap<ClassIdx, Vec<usize>> = BTreeMap::new();
+        for (position, column) in self.draft.columns.iter().enumerate() {
+            positions.entry(column.route.class).or_default().push(position);
+        }
+        positions
+    }
+
+    /// Hires `charter`: parties go over from positions among those booked, or from staying, and leave so much `free`.
+    pub fn hire(&mut self, master: &Master, charter: CharterIdx, free: Free, moves: Vec<(Option<usize>, Column)>) {
+        self.hired.push(charter);
+        self.free = free;
+        for (from, column) in moves {
+            let class = column.route.class;
+            match from {
+                Some(position) => self.draft.columns[position] = column,
+                None => {
+                    self.left[class] -= 1;
+                    self.hold(master, column);
+                }
+            }
+        }
+    }
+
+    /// Keeps the place of a party, in pencil where its escorts are still to be found.
+    fn hold(&mut self, master: &Master, column: Column) {
+        if master.classes[column.route.class].traits.needs.is_empty() {
+            self.draft.columns.push(column);
+        } else {
+            self.pencilled.push(column);
+        }
     }
 
     /// Takes back the pencilled: they are to be placed with their escorts.

@@ -49,7 +49,8 @@ pub fn send(master: &Master, run: &Run, relaxed: &Relaxed, draft: &mut Draft) {
         if missing.is_empty() {
             return;
         }
-        let free = draft.free(master);
+        let mut free = draft.free(master);
+        free.join_groups();
         match known(master, &free, &missing).or_else(|| best(master, run, &free, &missing, &mut idle)) {
             Some(mission) => draft.missions.push(mission),
             None => break,
@@ -111,9 +112,34 @@ pub fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> 
     best.cloned()
 }
 
-/// Of all missions the one that covers most of `missing` for its cost.
+/// Pools that are asked at once, as long as none covers all that is missing: a number that doesn't depend on threads.
+const ASKED: usize = 4;
+/// Pools that are asked for missions that might be.
+const CONCEIVED: usize = 8;
+
+/// Of the missions of the nearest pools one of which can cover all of `missing`, or else of all, the one that covers most
+/// of it for its cost. Pools that have none are `idle` from now on.
 pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Option<Mission> {
-    thriftiest(offers(master, run, free, missing, idle), missing)
+    let mut found = Vec::new();
+    for pools in nearest(master, run, missing, idle).chunks(ASKED) {
+        let offers = offers(master, run, free, missing, pools);
+        idle.extend(pools.iter().filter(|pool| offers.iter().all(|mission| mission.way.pool != **pool)));
+        found.extend(offers);
+        if found.iter().any(|mission| covers(mission, missing) == missing.len()) {
+            break;
+        }
+    }
+    found.retain(|mission| free.joins(master.network, &mission.uses));
+    thriftiest(found, missing)
+}
+
+/// The pools that aren't `idle` and cover some type of `missing`, the nearest first.
+fn nearest(master: &Master, run: &Run, missing: &[Duty], idle: &[PoolIdx]) -> Vec<PoolIdx> {
+    let pools = master.network.feed.pools.iter_enumerated();
+    let asked =
+        pools.filter(|(pool, row)| !idle.contains(pool) && missing.iter().any(|(kind, _)| row.covers.contains(kind)));
+    let duties: Vec<SectorIdx> = missing.iter().map(|&(_, sector)| sector).collect();
+    run.corps.nearest(master.network, asked.map(|(pool, _)| pool), &duties)
 }
 
 /// The mission that covers most of `missing` for its cost.
@@ -123,10 +149,8 @@ fn thriftiest(missions: Vec<Mission>, missing: &[Duty]) -> Option<Mission> {
     })
 }
 
-/// Missions of each pool that isn't `idle` to cover as much of `missing` as one can; pools that have none are idle from now
-/// on.
-fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Vec<Mission> {
-    let feed = master.network.feed;
+/// A mission of each of `pools` that has one, to cover as much of `missing` as one can.
+fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: &[PoolIdx]) -> Vec<Mission> {
     // More than any mission costs, so that every duty covered counts more than what it costs.
     let worth = run.scale.up(dearest_mission(master));
     let mut prices = Prices::default();
@@ -135,28 +159,23 @@ fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut 
     }
     let tolls = Tolls::new();
     let market = Market { network: master.network, prices: &prices, scale: run.scale, free, tolls: &tolls };
-    let asked: Vec<PoolIdx> = feed
-        .pools
-        .iter_enumerated()
-        .filter(|(pool, row)| !idle.contains(pool) && missing.iter().any(|(kind, _)| row.covers.contains(kind)))
-        .map(|(pool, _)| pool)
-        .collect();
     let corps = &run.corps;
-    let offer = |pool: PoolIdx| (pool, missions::glance(corps, pool, &market));
-    let offers: Vec<(PoolIdx, Option<Offer>)> = run.pool.install(|| asked.into_par_iter().map(offer).collect());
-    idle.extend(offers.iter().filter(|(_, offer)| offer.is_none()).map(|(pool, _)| *pool));
-    let missions = offers.into_iter().filter_map(|(_, offer)| Some(Mission::new(master.network, offer?.way)));
-    missions.filter(|mission| free.joins(master.network, &mission.uses)).collect()
+    let offer = |&pool: &PoolIdx| missions::glance(corps, pool, &market);
+    let offers: Vec<Option<Offer>> = run.pool.install(|| pools.par_iter().map(offer).collect());
+    offers.into_iter().flatten().map(|offer| Mission::new(master.network, offer.way)).collect()
 }
 
-/// Missions of every pool that could serve `column` were all escorts at their bases: whoever decides who travels has to know
-/// them.
+/// Missions of the nearest pools that could serve `column` were all escorts at their bases: whoever decides who travels has
+/// to know them.
 pub fn conceivable(master: &Master, run: &Run, column: &Column) -> Vec<Mission> {
     let cover = solution::cover(std::iter::once(column), std::iter::empty());
     let mut missing: Vec<Duty> = cover.into_keys().collect();
     let mut all = Vec::new();
     while !missing.is_empty() && !run.stopped() {
-        let found = offers(master, run, &run.free, &missing, &mut Vec::new());
+        let mut pools = nearest(master, run, &missing, &[]);
+        pools.truncate(CONCEIVED);
+        let mut found = offers(master, run, &run.free, &missing, &pools);
+        found.retain(|mission| run.free.joins(master.network, &mission.uses));
         all.extend(found.iter().cloned());
         let Some(first) = thriftiest(found, &missing) else { break };
         // What one escort can't do another may, from where they meet.

@@ -37,6 +37,8 @@ pub fn gather(run: &Run, master: &Master, trips: &Trips, market: &Market, book: 
     let needy = |class: &ClassIdx| book.left[*class] > 0 && !master.classes[*class].traits.needs.is_empty();
     let classes: Vec<ClassIdx> = master.classes.keys().filter(needy).collect();
     let menu = rounds::Menu { most: (ALL / classes.len().max(1)).clamp(LEAST, MOST), looks: LOOKS };
+    // A party alone is seldom a group: fares that it can't have would crowd out those that it can.
+    book.free.join_groups();
     let free = book.free.clone();
     let priced = rounds::first_itineraries(run, master, trips, &Market { free: &free, ..*market }, &classes, menu);
     let offers: Vec<(ClassIdx, Vec<Column>)> =

@@ -1,71 +1,126 @@
-//! Hiring: charters for those whom scheduled seats leave behind, each where it saves more than it costs.
+//! Hiring: charters, each where it saves those on it more than it costs, whether they would stay otherwise or pay fares
+//! elsewhere.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::booking::Book;
+use super::greedy;
 use super::master::Master;
-use super::rounds;
 use super::run::Run;
 use crate::ids::{CharterIdx, ClassIdx};
-use crate::itineraries::pricing::Market;
+use crate::itineraries::column::Column;
+use crate::itineraries::free::Free;
 use crate::itineraries::sites::{Aboard, Site};
-use crate::itineraries::trips::Trips;
 
-/// Hires charters one after the other, one of each group, and books who then travels.
-pub fn hire(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &mut Book) {
-    let feed = master.network.feed;
-    for (charter, row) in feed.charters.iter_enumerated() {
-        let taken = book
-            .hired
-            .iter()
-            .any(|&other| other == charter || (row.group.is_some() && feed.charters[other].group == row.group));
-        if !taken && !run.stopped() {
-            try_out(run, master, trips, market, book, charter);
-        }
+/// The part of what staying costs that counts for a party whose escorts are still to be found.
+const IN_NEED: i64 = 2;
+
+/// Hires charters one after the other, one of each group and the one that saves most first, and books on them who saves
+/// most.
+pub fn hire(run: &Run, master: &Master, book: &mut Book) {
+    let wishes = wishes(master);
+    while !run.stopped() {
+        let open = master.charters.keys().filter(|&charter| book.may_hire(master, charter));
+        let trials = open.filter_map(|charter| Trial::of(master, book, charter, wishes.get(&charter)?));
+        let best = trials.filter(|trial| trial.saved > 0).max_by_key(|trial| (trial.saved, Reverse(trial.charter)));
+        let Some(best) = best else { break };
+        let moves = best.moves.into_iter().map(|one| (one.from, one.to.clone())).collect();
+        book.hire(master, best.charter, best.free, moves);
     }
 }
 
-/// Books those left behind on `charter` and whatever else has room, and takes all of it back unless it's worth it.
-fn try_out(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &mut Book, charter: CharterIdx) {
-    let (network, row) = (master.network, &master.network.feed.charters[charter]);
-    let legs = || network.legs(charter).iter().map(|&leg| (leg, &network.sectors[leg]));
-    let origins: Vec<_> = legs().map(|(_, sector)| sector.from).collect();
-    let asked: Vec<ClassIdx> = master
-        .classes
-        .iter_enumerated()
-        .filter(|&(class, row)| book.left[class] > 0 && row.traits.needs.is_empty())
-        .filter(|(_, row)| origins.contains(&row.traits.origin))
-        .map(|(class, _)| class)
-        .collect();
-    if asked.is_empty() {
-        return;
+/// By charter: the known itineraries on it.
+fn wishes<'m>(master: &'m Master) -> BTreeMap<CharterIdx, Vec<&'m Column>> {
+    let mut wishes: BTreeMap<CharterIdx, Vec<&Column>> = BTreeMap::new();
+    for column in &master.columns {
+        let mut flown: Vec<CharterIdx> =
+            column.route.sectors.iter().filter_map(|&sector| master.charter_flying(sector)).collect();
+        flown.dedup();
+        flown.into_iter().for_each(|charter| wishes.entry(charter).or_default().push(column));
     }
-    for (sector, leg) in legs() {
-        book.free.open(Site::Sector(sector, Aboard::Seats), leg.capacity.seats);
+    wishes
+}
+
+/// A party that would go over to a charter.
+struct Move<'m> {
+    saving: i64,
+    /// The position of what it has booked; none where it stays.
+    from: Option<usize>,
+    to: &'m Column,
+}
+
+/// What a charter would save.
+struct Trial<'m> {
+    charter: CharterIdx,
+    moves: Vec<Move<'m>>,
+    saved: i64,
+    free: Free,
+}
+
+impl<'m> Trial<'m> {
+    /// The charter with those of `wishes` aboard who save most and find room; none where they are too few.
+    fn of(master: &Master, book: &Book, charter: CharterIdx, wishes: &[&'m Column]) -> Option<Self> {
+        let (network, row) = (master.network, &master.network.feed.charters[charter]);
+        let mut free = book.free.clone();
+        for &leg in network.legs(charter) {
+            free.open(Site::Sector(leg, Aboard::Seats), network.sectors[leg].capacity.seats);
+        }
+        let mut left = book.left.clone();
+        let (mut moves, mut gone, mut saved, mut seats) = (Vec::<Move>::new(), Vec::new(), -row.fixed_cost.0, 0);
+        for one in moves_to(master, book, charter, wishes) {
+            let class: ClassIdx = one.to.route.class;
+            let fits = free.joins(network, &one.to.uses) && free.fits_all(network, &one.to.uses);
+            let leaves = match one.from {
+                None => left[class] > 0,
+                Some(position) => {
+                    let column = &book.draft.columns[position];
+                    let fixed = master.classes[class].traits.fixed.is_some();
+                    let scheduled = greedy::flies_only(master, column, &[]);
+                    !fixed && scheduled && !gone.contains(&position) && free.spares(network, &column.uses)
+                }
+            };
+            if !fits || !leaves {
+                continue;
+            }
+            match one.from {
+                None => left[class] -= 1,
+                Some(position) => {
+                    free.give_back(&book.draft.columns[position].uses);
+                    gone.push(position);
+                }
+            }
+            free.take(&one.to.uses);
+            saved += one.saving;
+            seats += one.to.seats_on_first_leg(network, charter);
+            moves.push(one);
+        }
+        (seats >= row.min_seats && seats > 0).then_some(Self { charter, moves, saved, free })
     }
-    book.hired.push(charter);
-    let before = book.draft.columns.len();
-    let priced = rounds::first_itineraries(
-        run,
-        master,
-        trips,
-        &Market { free: &book.free, ..*market },
-        &asked,
-        rounds::Menu::usual(master),
-    );
-    for (&class, (_, offers)) in asked.iter().zip(&priced) {
-        while book.left[class] > 0 && book.take(master, class, offers) {}
+}
+
+/// Who would save something on `charter`, those first who save most a seat.
+fn moves_to<'m>(master: &Master, book: &Book, charter: CharterIdx, wishes: &[&'m Column]) -> Vec<Move<'m>> {
+    let mut hired = book.hired.clone();
+    hired.push(charter);
+    let booked = book.positions();
+    let mut moves: Vec<Move> = Vec::new();
+    for &to in wishes.iter().filter(|column| greedy::flies_only(master, column, &hired)) {
+        let class = to.route.class;
+        let traits = &master.classes[class].traits;
+        if book.left[class] > 0 {
+            let part = if traits.needs.is_empty() { 1 } else { IN_NEED };
+            moves.push(Move { saving: (traits.staying() - to.cost) / part, from: None, to });
+        }
+        for &position in booked.get(&class).map_or(&[][..], Vec::as_slice) {
+            moves.push(Move { saving: book.draft.columns[position].cost - to.cost, from: Some(position), to });
+        }
     }
-    let (mut saved, mut seats) = (-row.fixed_cost.0, 0);
-    for column in &book.draft.columns[before..] {
-        saved += master.classes[column.route.class].traits.staying() - column.cost;
-        seats += column.seats_on_first_leg(network, charter);
-    }
-    if saved > 0 && seats >= row.min_seats && seats > 0 {
-        return;
-    }
-    for column in book.draft.columns.drain(before..) {
-        book.free.give_back(&column.uses);
-        book.left[column.route.class] += 1;
-    }
-    book.hired.pop();
-    super::greedy::close(master, charter, &mut book.free);
+    moves.retain(|one| one.saving > 0);
+    let seats = |one: &Move| i64::from(one.to.seats_on_first_leg(master.network, charter).max(1));
+    moves.sort_by(|one, other| {
+        let key = |one: &Move| (Reverse(one.saving / seats(one)), one.from);
+        key(one).cmp(&key(other)).then_with(|| one.to.route.cmp(&other.to.route))
+    });
+    moves
 }

@@ -17,6 +17,7 @@ mod cutsets;
 mod deals;
 mod disjunctions;
 mod dive;
+mod ejection;
 mod escort_cuts;
 mod escorting;
 mod experience;

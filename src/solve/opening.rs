@@ -12,6 +12,7 @@ use super::booking::Book;
 use super::bound::{self, Cheapest, Duals};
 use super::colgen::Supply;
 use super::deals;
+use super::ejection;
 use super::gathering;
 use super::hiring;
 use super::master::Master;
@@ -64,10 +65,16 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
     }
     if let Some(book) = &mut book {
         book.close(run, master);
-        hiring::hire(run, master, trips, &market, book);
+        hiring::hire(run, master, book);
+        // Who went over to a charter leaves places to others.
+        let left = master.classes.keys().filter(|&class| book.left[class] > 0);
+        let known = |class: ClassIdx| master.columns_of(class).iter().map(|index| master.columns[index.0].clone());
+        let waiting = left.map(|class| (class, known(class).collect())).collect();
+        book.part(run, master, trips, &market, waiting);
         book.close(run, master);
         gathering::gather(run, master, trips, &market, book);
         book.close(run, master);
+        ejection::search(run, master, trips);
     }
 }
 
@@ -98,4 +105,43 @@ fn order(master: &Master) -> Vec<ClassIdx> {
         (Reverse(traits.staying() / persons), traits.days.first().map(|day| day.date), last, class)
     });
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Instant;
+
+    use super::super::solution::Solution;
+    use super::super::{Cancel, Options, Progress};
+    use super::*;
+    use crate::feed::Feed;
+    use crate::itineraries::classes;
+    use crate::network::Network;
+
+    /// The total of the plan of `feed` that the opening ends with, and the least there is.
+    fn totals(feed: &Feed) -> (i64, i64) {
+        let (options, cancel) = (Options { gap: 0.0, ..Options::default() }, Cancel::default());
+        let least = crate::solve::plan(feed, &options, &cancel, &mut |_: &Progress| {}).expect("a plan");
+        let network = Network::new(feed);
+        let mut silent = |_: &Progress| {};
+        let run = Run::new(&network, &options, &cancel, Instant::now(), &mut silent).expect("threads");
+        let classes = classes::classes(&network);
+        let trips = crate::solve::trips(&run, &network, &classes);
+        let mut master = Master::new(&network, &classes);
+        run.found(Solution::of(&master, Vec::new(), Vec::new()).expect("a plan in which nobody travels"));
+        open(&run, &mut master, &trips);
+        (run.incumbent().expect("a plan"), least.total.0)
+    }
+
+    /// Whoever comes late finds a place where others can make room, and charters take over who is booked elsewhere.
+    #[test]
+    fn the_opening_rebooks_and_hires() {
+        for name in ["rebooked", "charter-for-the-rest", "charter-worth-it", "charter-not-worth-it", "charter-group"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+            let (feed, _) = Feed::read(&folder).expect(name);
+            let (opened, least) = totals(&feed);
+            assert_eq!(opened, least, "{name}");
+        }
+    }
 }

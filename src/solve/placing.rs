@@ -14,6 +14,7 @@ use crate::ids::{CharterIdx, ClassIdx, PoolIdx};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{Prices, Scaled};
+use crate::itineraries::sites::{Aboard, Site};
 use crate::missions::way::Mission;
 
 /// A search for missions beyond those that are known, while less and less is free.
@@ -44,6 +45,7 @@ pub fn place(master: &Master, run: &Run, prices: &Prices, draft: &mut Draft, cha
         .collect();
     classes.sort_by_key(|&class| (Reverse(master.classes[class].traits.staying()), class));
     let mut free = draft.free(master);
+    free.join_groups();
     let mut cover = solution::cover(draft.columns.iter(), draft.missions.iter());
     let mut search_beyond = Beyond::new(run);
     for class in classes {
@@ -107,6 +109,10 @@ pub fn escorts(
         let missing: Vec<Duty> = short.map(|(&duty, _)| duty).collect();
         if missing.is_empty() {
             break true;
+        }
+        // Without a seat there none of the pools need be asked.
+        if !missing.iter().all(|&(_, sector)| free.fits(master.network, Site::Sector(sector, Aboard::Seats), 1)) {
+            break false;
         }
         let mission = escorting::known(master, free, &missing).or_else(|| {
             let beyond = beyond.as_mut().filter(|beyond| missing.iter().all(|duty| !beyond.hopeless.contains(duty)))?;

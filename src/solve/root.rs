@@ -1,5 +1,7 @@
 //! Plans from the root: what its relaxation takes, an integer programme over its columns, neighbourhoods over pools.
 
+use std::cmp::Reverse;
+
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
@@ -45,8 +47,9 @@ const COLUMNS: usize = 4_000;
 const MISSIONS: usize = 1_000;
 const NODES: i32 = 20;
 
-/// Itineraries of each party left behind for which missions are sought.
+/// Itineraries of each party left behind for which missions are sought, and parties at most: those whom staying costs most.
 const CONCEIVED: usize = 3;
+const BEHIND: usize = 64;
 
 /// Looks for better plans from the solved root, and returns the pool of all itineraries that a still better plan could use,
 /// if they could be written down.
@@ -166,7 +169,9 @@ fn acquaint(run: &Run, master: &mut Master, prices: &Prices) {
     let Some(best) = run.best() else { return };
     let travelling: FxHashSet<ClassIdx> = best.columns.iter().map(|column| column.route.class).collect();
     let behind = |class: &ClassIdx| !travelling.contains(class) && !master.classes[*class].traits.needs.is_empty();
-    let behind: Vec<ClassIdx> = master.classes.keys().filter(behind).collect();
+    let mut behind: Vec<ClassIdx> = master.classes.keys().filter(behind).collect();
+    behind.sort_by_key(|&class| (Reverse(master.classes[class].traits.staying()), class));
+    behind.truncate(BEHIND);
     let choices = Choices::known(run, master, prices, &Relaxed::default());
     let mut missions = Vec::new();
     for class in behind {

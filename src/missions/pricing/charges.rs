@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::calendar::Calendar;
+use super::stretch::Stretch;
 use crate::ids::{AgreementIdx, AirportIdx, EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
 use crate::itineraries::pricing::Market;
@@ -47,16 +48,23 @@ impl Span {
     }
 
     pub(super) fn len(self) -> usize {
-        usize::from(self.end).saturating_sub(self.first.into())
+        self.positions().len()
     }
 
-    pub(super) fn has(self, sector: SectorIdx) -> bool {
-        self.first <= sector && sector < self.end
+    /// Those of `sectors`, latest departure first, that are among these.
+    pub(super) fn part(self, sectors: &[SectorIdx]) -> &[SectorIdx] {
+        let first = sectors.partition_point(|&sector| sector >= self.end);
+        &sectors[first..first + sectors[first..].partition_point(|&sector| sector >= self.first)]
+    }
+
+    /// Their positions.
+    pub(super) fn positions(self) -> std::ops::Range<usize> {
+        usize::from(self.first)..usize::from(self.end)
     }
 
     /// The sectors, the last first.
     pub(super) fn backwards(self) -> impl Iterator<Item = SectorIdx> {
-        (usize::from(self.first)..usize::from(self.end)).rev().map(SectorIdx::from)
+        self.positions().rev().map(SectorIdx::from)
     }
 }
 
@@ -70,11 +78,11 @@ pub(super) struct Charges<'a> {
     base: AirportIdx,
     pub(super) calendar: Calendar,
     /// By sector: a seat and everything else but duty and fare; [`FORBIDDEN`] where none can be had.
-    pub(super) aboard: TiVec<SectorIdx, Scaled>,
+    aboard: Stretch<Scaled>,
     /// By sector: the least price of any duty there, [`FORBIDDEN`] where there is none.
-    pub(super) duty: TiVec<SectorIdx, Scaled>,
+    duty: Stretch<Scaled>,
     /// By sale: the price of a seat under the agreement.
-    pub(super) sold: Vec<Scaled>,
+    sold: Stretch<Scaled>,
     pub(super) volume: TiVec<AgreementIdx, Scaled>,
     /// Prices of flying a sector right after another.
     pub(super) follows: FxHashMap<SectorIdx, SmallVec<[(SectorIdx, Scaled); 2]>>,
@@ -84,7 +92,7 @@ impl<'a> Charges<'a> {
     /// The prices for `pool` in `market` of the sectors of `span`; `None` where it has no mission at all.
     pub(super) fn new(corps: &'a Corps, pool: PoolIdx, market: &'a Market<'a>, span: Span) -> Option<Self> {
         let squad = corps.squad(pool);
-        let (first, last) = period(corps, pool, market)?;
+        let (first, last) = squad.period?;
         let grid = &corps.grid;
         let mut charges = Self {
             market,
@@ -93,36 +101,43 @@ impl<'a> Charges<'a> {
             span,
             base: market.network.feed.pools[pool].base,
             calendar: Calendar::new(market, pool, first, last),
-            aboard: grid.hops.iter().map(|_| FORBIDDEN).collect(),
-            duty: grid.hops.iter().map(|_| 0).collect(),
-            sold: vec![0; grid.sales.len()],
+            aboard: Stretch::new(span.positions(), FORBIDDEN, FORBIDDEN),
+            duty: Stretch::new(span.positions(), 0, 0),
+            sold: Stretch::new(grid.sales_from(span.first, span.end), 0, FORBIDDEN),
             volume: market.network.feed.agreements.keys().map(|agreement| market.prices.volume(agreement)).collect(),
             follows: FxHashMap::default(),
         };
         charges.price_seats();
+        if market.free.is_joined() {
+            charges.leave_groups();
+        }
         charges.price_branches(pool);
         for (_, sector, _) in market.prices.duties() {
+            let Some(duty) = charges.duty.get_mut(sector.into()) else { continue };
             let least = squad.covers.iter().map(|&kind| market.prices.duty(kind, sector)).min();
-            charges.duty[sector] = least.unwrap_or(FORBIDDEN).min(FORBIDDEN);
+            *duty = least.unwrap_or(FORBIDDEN).min(FORBIDDEN);
         }
         Some(charges)
     }
 
     fn price_seats(&mut self) {
         let (market, grid) = (self.market, &self.corps.grid);
-        for &sector in self.squad.sectors.iter().filter(|&&sector| self.span.has(sector)) {
-            if market.free.fits(market.network, Site::Sector(sector, Aboard::Seats), 1) {
-                self.aboard[sector] = market.scale.up(grid.hops[sector].charter.unwrap_or(0));
+        for &sector in self.span.part(&self.squad.sectors) {
+            if market.free.fits(market.network, Site::Sector(sector, Aboard::Seats), 1)
+                && let Some(aboard) = self.aboard.get_mut(sector.into())
+            {
+                *aboard = market.scale.up(grid.hops[sector].charter.unwrap_or(0));
             }
         }
         for site in market.prices.sites() {
             match site {
                 Site::Sector(sector, Aboard::Seats) => {
-                    add(&mut self.aboard[sector], market.prices.of(site, 1));
+                    add(self.aboard.get_mut(sector.into()), market.prices.of(site, 1));
                 }
                 Site::Allotment(agreement, sector) if site.matters(market.network) => {
-                    if let Some(sale) = grid.sale(agreement, sector) {
-                        self.sold[sale as usize] = market.prices.escort_sold(agreement, sector).min(FORBIDDEN);
+                    let sale = grid.sale(agreement, sector);
+                    if let Some(sold) = sale.and_then(|sale| self.sold.get_mut(sale as usize)) {
+                        *sold = market.prices.escort_sold(agreement, sector).min(FORBIDDEN);
                     }
                 }
                 _ => {}
@@ -130,15 +145,30 @@ impl<'a> Charges<'a> {
         }
     }
 
+    /// Leaves seats of least groups aside that an escort can't have, as is asked for where nobody sets out alone: by far the
+    /// cheapest, they would show the way to nowhere.
+    fn leave_groups(&mut self) {
+        let (market, grid) = (self.market, &self.corps.grid);
+        for index in grid.sales_from(self.span.first, self.span.end) {
+            let sale = &grid.sales[index];
+            if market.network.feed.agreements[sale.agreement].min_group > 1
+                && !market.free.fits(market.network, Site::Allotment(sale.agreement, sale.sector), 1)
+                && let Some(sold) = self.sold.get_mut(index)
+            {
+                *sold = FORBIDDEN;
+            }
+        }
+    }
+
     fn price_branches(&mut self, pool: PoolIdx) {
         let prices = self.market.prices;
         for (_, sector, price) in prices.flown().filter(|&(other, ..)| other == pool) {
-            add(&mut self.aboard[sector], price);
+            add(self.aboard.get_mut(sector.into()), price);
         }
         let grid = &self.corps.grid;
         for ((_, agreement, sector), price) in prices.all_seated().filter(|&((other, ..), _)| other == pool) {
             if let Some(sale) = grid.sale(agreement, sector) {
-                add(&mut self.sold[sale as usize], price);
+                add(self.sold.get_mut(sale as usize), price);
             }
         }
         for ((_, one, next), price) in prices.followed().filter(|&((other, ..), _)| other == pool) {
@@ -148,12 +178,41 @@ impl<'a> Charges<'a> {
 
     /// Whether no mission can cost less than nothing.
     pub(super) fn ask_nothing(&self) -> bool {
-        let sectors = self.squad.sectors.iter();
         self.calendar.least >= 0
-            && sectors.clone().all(|&sector| self.aboard[sector] >= 0 && self.duty[sector] >= 0)
-            && self.sold.iter().all(|&price| price >= 0)
+            && self.sectors().iter().all(|&sector| self.aboard(sector) >= 0 && self.duty(sector) >= 0)
+            && self.sold.values().iter().all(|&price| price >= 0)
             && self.volume.iter().all(|&price| price >= 0)
             && self.follows.values().flatten().all(|&(_, price)| price >= 0)
+    }
+
+    /// The sectors that are looked at of those that the pool's missions may use, latest departure first.
+    pub(super) fn sectors(&self) -> &'a [SectorIdx] {
+        self.span.part(&self.squad.sectors)
+    }
+
+    /// Of these the ones that leave from the base.
+    pub(super) fn leaving(&self) -> &'a [SectorIdx] {
+        self.span.part(&self.squad.leaving)
+    }
+
+    /// A seat on `sector` and everything else but duty and fare; [`FORBIDDEN`] where none can be had.
+    pub(super) fn aboard(&self, sector: SectorIdx) -> Scaled {
+        self.aboard.get(sector.into())
+    }
+
+    /// The least price of any duty on `sector`, [`FORBIDDEN`] where there is none.
+    pub(super) fn duty(&self, sector: SectorIdx) -> Scaled {
+        self.duty.get(sector.into())
+    }
+
+    /// The price of a seat under the agreement of `sale`.
+    pub(super) fn sold(&self, sale: u32) -> Scaled {
+        self.sold.get(sale as usize)
+    }
+
+    /// The prices of all such seats.
+    pub(super) fn all_sold(&self) -> &[Scaled] {
+        self.sold.values()
     }
 
     /// Whether an escort may be away when some duty earns something. Dates are those of the base, which is a day off at
@@ -167,7 +226,8 @@ impl<'a> Charges<'a> {
             let dates = (day(sector.dep_local.date()) + 1, day(sector.arr_local.date()) - 1);
             self.calendar.is_open(dates, longest)
         };
-        self.span.backwards().any(|sector| self.duty[sector] < 0 && open(sector))
+        let serves = |sector: SectorIdx| self.duty(sector) < 0 && self.aboard(sector) < FORBIDDEN;
+        self.sectors().iter().any(|&sector| serves(sector) && open(sector))
     }
 
     /// The pool's base.
@@ -188,8 +248,8 @@ impl<'a> Charges<'a> {
     /// The least price of `sale` besides the fare; `None` where it can't be had.
     pub(super) fn selling(&self, sale: u32) -> Option<Scaled> {
         let sector = self.corps.grid.sales[sale as usize].sector;
-        let (aboard, sold) = (self.aboard[sector], self.sold[sale as usize]);
-        (aboard < FORBIDDEN && sold < FORBIDDEN).then(|| aboard + sold + self.duty[sector].min(0))
+        let (aboard, sold) = (self.aboard(sector), self.sold(sale));
+        (aboard < FORBIDDEN && sold < FORBIDDEN).then(|| aboard + sold + self.duty(sector).min(0))
     }
 
     /// What flying `next` right after `one` costs, besides both.
@@ -233,19 +293,9 @@ impl<'a> Charges<'a> {
     }
 }
 
-/// From the first date on which a mission may leave to the last on which one may return.
-fn period(corps: &Corps, pool: PoolIdx, market: &Market) -> Option<(NaiveDate, NaiveDate)> {
-    let network = market.network;
-    let base = network.feed.pools[pool].base;
-    let sectors = || corps.squad(pool).sectors.iter().map(|&sector| &network.sectors[sector]);
-    let first = sectors().filter(|sector| sector.from == base).map(|sector| sector.dep_local.date()).min();
-    let last = sectors().filter(|sector| sector.to == base).map(|sector| sector.arr_local.date()).max();
-    first.zip(last)
-}
-
-/// Adds `price` to `charge`; what is forbidden stays so.
-fn add(charge: &mut Scaled, price: Scaled) {
-    if *charge < FORBIDDEN {
+/// Adds `price` to `charge`, if it is looked at; what is forbidden stays so.
+fn add(charge: Option<&mut Scaled>, price: Scaled) {
+    if let Some(charge) = charge.filter(|charge| **charge < FORBIDDEN) {
         *charge = charge.saturating_add(price).min(FORBIDDEN);
     }
 }

@@ -69,8 +69,7 @@ impl<'a> Walk<'a> {
     pub(super) fn departures(&self) -> impl Iterator<Item = (SectorIdx, Scaled, UtcMinute)> + use<'a> {
         let charges = self.charges;
         let grid = self.grid;
-        let leave = charges.squad.sectors.iter().filter(move |&&sector| grid.hops[sector].from == charges.base());
-        leave.map(move |&sector| {
+        charges.leaving().iter().map(move |&sector| {
             let day = charges.calendar.day(charges.market.network.sectors[sector].dep_local.date());
             (sector, -charges.calendar.leaving(day), grid.hops[sector].dep)
         })

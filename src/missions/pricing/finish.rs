@@ -43,7 +43,7 @@ impl Walk<'_> {
     /// Offers the mission that ends with label `index`, unless it serves nowhere that others offered don't.
     pub(super) fn offer(&mut self, index: u32) {
         let way = self.way(index);
-        let wanted = |&(sector, _): &Leg| self.charges.duty[sector] < 0;
+        let wanted = |&(sector, _): &Leg| self.charges.duty(sector) < 0;
         let mut marks: SmallVec<[SectorIdx; 8]> = way.legs.iter().filter(|leg| wanted(leg)).map(|leg| leg.0).collect();
         if marks.is_empty() {
             marks.push(way.legs[0].0);

@@ -10,6 +10,7 @@ mod charges;
 mod fines;
 mod finish;
 mod label;
+mod stretch;
 mod togo;
 mod walk;
 
@@ -72,10 +73,11 @@ pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, mo
     Found { least, offers }
 }
 
-/// A mission of `pool` of a reduced cost below 0, as cheap a one as is met at once: around the duties that earn something
-/// first, since escorts seldom wait for long.
+/// A mission of `pool` of a reduced cost below 0, as cheap a one as is met at once, where only duties earn anything: around
+/// these first, since escorts seldom wait for long, then as far from them as a mission may come.
 pub fn glance(corps: &Corps, pool: PoolIdx, market: &Market) -> Option<Offer> {
-    let (near, all) = (Span::around(corps, pool, market, AROUND), Span::all(corps));
+    let longest = market.network.feed.pools[pool].max_away;
+    let (near, all) = (Span::around(corps, pool, market, AROUND), Span::around(corps, pool, market, longest));
     // In vain it is looked twice, which pays where the first look spares most.
     let look = |span: Span| glance_within(corps, pool, market, span, GLANCES).into_iter().next();
     let first = if near.len() < all.len() / 2 { look(near) } else { None };

@@ -6,6 +6,7 @@
 //! costs are added up by the walk alone.
 
 use super::charges::Charges;
+use super::stretch::Stretch;
 use crate::ids::SectorIdx;
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
 use crate::missions::grid::{Grid, NONE, UNSOLD};
@@ -28,13 +29,13 @@ pub(super) struct ToGo {
     fine: Scaled,
     grain: u32,
     /// By sector: the least cost from boarding it with no component open.
-    opening: Vec<Grains>,
+    opening: Stretch<Grains>,
     /// By sector: the least of those from it on in its chain.
-    onward: Vec<Grains>,
+    onward: Stretch<Grains>,
     /// By ride: the least cost after flying it.
-    after: Vec<Grains>,
+    after: Stretch<Grains>,
     /// By ride: the least cost from boarding it or one later in its chain.
-    within: Vec<Grains>,
+    within: Stretch<Grains>,
 }
 
 /// Linear cost of time, a potential.
@@ -48,7 +49,7 @@ impl Clock {
     /// The clock of missions whose days cost `day`.
     pub(super) fn new(charges: &Charges, day: Scaled) -> Self {
         let hops = &charges.corps.grid.hops;
-        let since = charges.squad.sectors.last().map_or(UtcMinute(0), |&sector| hops[sector].dep);
+        let since = charges.sectors().last().map_or(UtcMinute(0), |&sector| hops[sector].dep);
         Self { since, day }
     }
 
@@ -75,24 +76,25 @@ impl Clock {
 impl ToGo {
     /// The bounds where time costs what `clock` says and each sector `fine` more than it does.
     pub(super) fn new(charges: &Charges, clock: &Clock, fine: Scaled) -> Self {
-        let grid = &charges.corps.grid;
+        let (grid, span) = (&charges.corps.grid, charges.span);
+        let rides = grid.rides_from(span.first, span.end);
         let mut to_go = Self {
             fine,
             grain: grain(charges, clock, fine),
-            opening: vec![NEVER; grid.hops.len()],
-            onward: vec![NEVER; grid.hops.len()],
-            after: vec![NEVER; grid.rides.len()],
-            within: vec![NEVER; grid.rides.len()],
+            opening: Stretch::new(span.positions(), NEVER, NEVER),
+            onward: Stretch::new(span.positions(), NEVER, NEVER),
+            after: Stretch::new(rides.clone(), NEVER, NEVER),
+            within: Stretch::new(rides, NEVER, NEVER),
         };
         let up = |fare: i64| if fare < UNSOLD { to_go.grains(charges.market.scale.up(fare)) } else { NEVER };
         let fares: Vec<Grains> = grid.lanes.all().iter().map(|lane| up(lane.fare)).collect();
         // Sectors that take no time are flown in any order: then only so many sweeps make a bound.
         for _ in 0..if grid.instant { most_sectors(charges.market.network.feed) } else { 1 } {
-            let before = if grid.instant { to_go.onward.clone() } else { Vec::new() };
-            for sector in charges.span.backwards() {
+            let before = grid.instant.then(|| to_go.onward.clone());
+            for sector in span.backwards() {
                 to_go.settle(charges, clock, &fares, sector);
             }
-            if to_go.onward == before {
+            if before.is_some_and(|before| to_go.onward == before) {
                 break;
             }
         }
@@ -112,7 +114,7 @@ impl ToGo {
         let grid = &charges.corps.grid;
         let hop = &grid.hops[sector];
         let position = usize::from(sector);
-        let aboard = charges.aboard[sector];
+        let aboard = charges.aboard(sector);
         let mut opening = NEVER;
         if aboard < FORBIDDEN {
             let ends = hop.to == charges.base();
@@ -122,9 +124,9 @@ impl ToGo {
             };
             let favoured = charges.favoured(sector).map(|(next, price)| (next, self.grains(price)));
             let favoured: Vec<(SectorIdx, Grains)> = if ends { Vec::new() } else { favoured.collect() };
-            let reach = |next: SectorIdx| self.opening[usize::from(next)];
+            let reach = |next: SectorIdx| self.opening.get(next.into());
             let closed = favoured.iter().map(|&(next, price)| reach(next).wrapping_add(price)).fold(closed, i32::min);
-            let price = self.grains(aboard.saturating_add(charges.duty[sector].min(0)).saturating_add(self.fine));
+            let price = self.grains(aboard.saturating_add(charges.duty(sector).min(0)).saturating_add(self.fine));
             if hop.charter.is_some() {
                 opening = price.wrapping_add(closed);
             }
@@ -140,19 +142,21 @@ impl ToGo {
                 self.pass(grid, sale);
             }
         }
-        self.opening[position] = opening;
-        self.onward[position] = self.onward(hop.next).min(opening);
+        let onward = self.onward(hop.next).min(opening);
+        for (values, value) in [(&mut self.opening, opening), (&mut self.onward, onward)] {
+            values.get_mut(position).into_iter().for_each(|own| *own = value);
+        }
     }
 
     /// The least cost after flying `sale`, by ride: the component ends there, or goes on.
     fn sum_up(&mut self, grid: &Grid, fares: &[Grains], sale: u32, closed: Grains, ends: bool) {
         let sale = &grid.sales[sale as usize];
         let goes_on = !ends && grid.desks[sale.agreement].max_sectors > 1;
-        let own = &mut self.after[grid.rides_of(sale)];
+        let own = self.after.part_mut(grid.rides_of(sale));
         for ((own, fare), ride) in own.iter_mut().zip(&fares[grid.lanes_of(sale)]).zip(&grid.rides[grid.rides_of(sale)])
         {
             let ended = fare.wrapping_add(closed).min(NEVER);
-            let [one, other] = ride.after.map(|next| self.within.get(next as usize).copied().unwrap_or(NEVER));
+            let [one, other] = ride.after.map(|next| self.within.get(next as usize));
             *own = if goes_on { ended.min(one).min(other) } else { ended };
         }
     }
@@ -167,8 +171,8 @@ impl ToGo {
         let onward = &grid.sales[next as usize];
         for ride in grid.rides_of(sale) {
             if let Some(next) = grid.ride(onward, grid.lane(ride as u32)) {
-                let value = self.after[next as usize].wrapping_add(price);
-                self.after[ride] = value.min(self.after[ride]);
+                let value = self.after.get(next as usize).wrapping_add(price);
+                self.after.get_mut(ride).into_iter().for_each(|own| *own = value.min(*own));
             }
         }
     }
@@ -176,7 +180,8 @@ impl ToGo {
     /// Passes `sale` over: it can't be had.
     fn pass(&mut self, grid: &Grid, sale: u32) {
         for ride in grid.rides_of(&grid.sales[sale as usize]) {
-            self.within[ride] = self.within(grid.rides[ride].next);
+            let later = self.within.get(grid.rides[ride].next as usize);
+            self.within.get_mut(ride).into_iter().for_each(|own| *own = later);
         }
     }
 
@@ -185,36 +190,33 @@ impl ToGo {
     fn sell(&mut self, charges: &Charges, index: u32, price: Grains) -> Grains {
         let grid = &charges.corps.grid;
         let sale = &grid.sales[index as usize];
-        let sold = charges.sold[index as usize];
+        let sold = charges.sold(index);
         if sold >= FORBIDDEN {
             self.pass(grid, index);
             return NEVER;
         }
         let price = price.wrapping_add(self.grains(sold));
         for ride in grid.rides_of(sale) {
-            let later = self.within(grid.rides[ride].next);
-            self.within[ride] = self.after[ride].wrapping_add(price).min(later);
+            let later = self.within.get(grid.rides[ride].next as usize);
+            let value = self.after.get(ride).wrapping_add(price).min(later);
+            self.within.get_mut(ride).into_iter().for_each(|own| *own = value);
         }
         match sale.opens {
             NONE => NEVER,
             ride => {
                 let volume = self.grains(charges.volume[sale.agreement]);
-                self.after[ride as usize].wrapping_add(price).wrapping_add(volume)
+                self.after.get(ride as usize).wrapping_add(price).wrapping_add(volume)
             }
         }
     }
 
-    fn within(&self, ride: u32) -> Grains {
-        self.within.get(ride as usize).copied().unwrap_or(NEVER)
-    }
-
     fn onward(&self, sector: u32) -> Grains {
-        self.onward.get(sector as usize).copied().unwrap_or(NEVER)
+        self.onward.get(sector as usize)
     }
 
     /// The least cost from boarding `sector` with no component open.
     pub(super) fn boarding(&self, sector: SectorIdx) -> Scaled {
-        self.scaled(self.opening[usize::from(sector)])
+        self.scaled(self.opening.get(sector.into()))
     }
 
     /// The least cost from boarding `sector`, or one after it in its chain, with no component open.
@@ -224,12 +226,12 @@ impl ToGo {
 
     /// The least cost after `ride`.
     pub(super) fn after_ride(&self, ride: u32) -> Scaled {
-        self.scaled(self.after[ride as usize])
+        self.scaled(self.after.get(ride as usize))
     }
 
     /// The least cost from boarding `ride`, or one after it in its chain.
     pub(super) fn within_chain(&self, ride: u32) -> Scaled {
-        self.scaled(self.within(ride))
+        self.scaled(self.within.get(ride as usize))
     }
 }
 
@@ -240,13 +242,13 @@ fn grain(charges: &Charges, clock: &Clock, fine: Scaled) -> u32 {
     let most = |prices: &mut dyn Iterator<Item = Scaled>| {
         prices.filter(|&price| price < FORBIDDEN).map(Scaled::abs).max().unwrap_or(0)
     };
-    let sectors = || charges.squad.sectors.iter().copied();
+    let sectors = || charges.sectors().iter().copied();
     let homes = sectors().filter(|&sector| grid.hops[sector].to == charges.base());
     let home = |sector: SectorIdx| charges.home(sector).saturating_add(clock.returning(grid.hops[sector].arr));
     let sector = fine
-        + most(&mut sectors().map(|sector| charges.aboard[sector]))
-        + most(&mut sectors().map(|sector| charges.duty[sector].min(0)))
-        + most(&mut charges.sold.iter().copied())
+        + most(&mut sectors().map(|sector| charges.aboard(sector)))
+        + most(&mut sectors().map(|sector| charges.duty(sector).min(0)))
+        + most(&mut charges.all_sold().iter().copied())
         + most(&mut charges.volume.iter().copied())
         + most(&mut charges.follows.values().flatten().map(|&(_, price)| price))
         + most(&mut grid.lanes.all().iter().filter(|lane| lane.fare < UNSOLD).map(|lane| scale.up(lane.fare)));

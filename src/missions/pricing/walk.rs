@@ -181,7 +181,7 @@ impl<'a> Walk<'a> {
     fn most_promising(&self, labels: &[Label]) -> Option<usize> {
         let again = |label: &Label| {
             let served = label.duty.is_some() && self.served.contains(&label.sector);
-            if served { self.charges.duty[label.sector].min(0) } else { 0 }
+            if served { self.charges.duty(label.sector).min(0) } else { 0 }
         };
         (0..labels.len()).min_by_key(|&position| labels[position].bound.saturating_sub(again(&labels[position])))
     }
@@ -273,11 +273,11 @@ impl<'a> Walk<'a> {
     /// Boards a sector in component `open`, which it is part of.
     fn sell(&mut self, from: &From, price: Scaled, open: Open, seen: SmallVec<[crate::ids::AirportIdx; 5]>) {
         let sale = self.grid.sale_of(open.ride);
-        let sold = self.charges.sold[self.grid.rides[open.ride as usize].sale as usize];
-        if sold >= FORBIDDEN || self.charges.aboard[sale.sector] >= FORBIDDEN {
+        let sold = self.charges.sold(self.grid.rides[open.ride as usize].sale);
+        if sold >= FORBIDDEN || self.charges.aboard(sale.sector) >= FORBIDDEN {
             return;
         }
-        let least = self.charges.aboard[sale.sector] + sold + price + self.charges.duty[sale.sector].min(0);
+        let least = self.charges.aboard(sale.sector) + sold + price + self.charges.duty(sale.sector).min(0);
         let spent = self.spent(from.cost + least, from.set_out, from.sectors + 1);
         if !self.is_wanted(spent, self.to_go.after_ride(open.ride)) {
             return;
@@ -297,7 +297,7 @@ impl<'a> Walk<'a> {
         open: Option<Open>,
         seen: SmallVec<[crate::ids::AirportIdx; 5]>,
     ) {
-        let aboard = self.charges.aboard[sector];
+        let aboard = self.charges.aboard(sector);
         let Some(home) = self.charges.squad.home[sector] else { return };
         let late = home.earliest - from.set_out > self.row.max_away;
         if aboard >= FORBIDDEN || late || from.sectors + home.sectors > self.most_sectors {
@@ -306,7 +306,7 @@ impl<'a> Walk<'a> {
         if self.grid.instant && self.has_flown(from.before, sector) {
             return;
         }
-        let cheapest = self.charges.duty[sector];
+        let cheapest = self.charges.duty(sector);
         for service in self.charges.services(sector, self.search.all) {
             let label = Label {
                 cost: from.cost + price + aboard + service.price,
