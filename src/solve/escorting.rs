@@ -121,8 +121,8 @@ const CONCEIVED: usize = 8;
 /// of it for its cost. Pools that have none are `idle` from now on.
 pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Option<Mission> {
     let mut found = Vec::new();
-    for pools in nearest(master, run, missing, idle).chunks(ASKED) {
-        let offers = offers(master, run, free, missing, pools);
+    for (chunk, pools) in nearest(master, run, missing, idle).chunks(ASKED).enumerate() {
+        let offers = offers(master, run, free, missing, pools, chunk == 0);
         idle.extend(pools.iter().filter(|pool| offers.iter().all(|mission| mission.way.pool != **pool)));
         found.extend(offers);
         if found.iter().any(|mission| covers(mission, missing) == missing.len()) {
@@ -149,8 +149,8 @@ fn thriftiest(missions: Vec<Mission>, missing: &[Duty]) -> Option<Mission> {
     })
 }
 
-/// A mission of each of `pools` that has one, to cover as much of `missing` as one can.
-fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: &[PoolIdx]) -> Vec<Mission> {
+/// A mission of each of `pools` that has one, to cover as much of `missing` as one can; with long waits only if `far`.
+fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: &[PoolIdx], far: bool) -> Vec<Mission> {
     // More than any mission costs, so that every duty covered counts more than what it costs.
     let worth = run.scale.up(dearest_mission(master));
     let mut prices = Prices::default();
@@ -160,7 +160,7 @@ fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: &[Po
     let tolls = Tolls::new();
     let market = Market { network: master.network, prices: &prices, scale: run.scale, free, tolls: &tolls };
     let corps = &run.corps;
-    let offer = |&pool: &PoolIdx| missions::glance(corps, pool, &market);
+    let offer = |&pool: &PoolIdx| missions::glance(corps, pool, &market, far);
     let offers: Vec<Option<Offer>> = run.pool.install(|| pools.par_iter().map(offer).collect());
     offers.into_iter().flatten().map(|offer| Mission::new(master.network, offer.way)).collect()
 }
@@ -174,7 +174,7 @@ pub fn conceivable(master: &Master, run: &Run, column: &Column) -> Vec<Mission> 
     while !missing.is_empty() && !run.stopped() {
         let mut pools = nearest(master, run, &missing, &[]);
         pools.truncate(CONCEIVED);
-        let mut found = offers(master, run, &run.free, &missing, &pools);
+        let mut found = offers(master, run, &run.free, &missing, &pools, true);
         found.retain(|mission| run.free.joins(master.network, &mission.uses));
         all.extend(found.iter().cloned());
         let Some(first) = thriftiest(found, &missing) else { break };

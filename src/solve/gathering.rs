@@ -31,29 +31,49 @@ const LOOKS: usize = 3;
 /// Ways for which a class leads in vain before it leads no more.
 const PATIENCE: usize = 4;
 
+/// Times that those in need are offered what is left, as long as it helps.
+const ROUNDS: usize = 4;
+
 /// Books the parties in need that `book` still has to place, with escorts.
 pub fn gather(run: &Run, master: &Master, trips: &Trips, market: &Market, book: &mut Book) {
     book.release();
-    let needy = |class: &ClassIdx| book.left[*class] > 0 && !master.classes[*class].traits.needs.is_empty();
-    let classes: Vec<ClassIdx> = master.classes.keys().filter(needy).collect();
-    let menu = rounds::Menu { most: (ALL / classes.len().max(1)).clamp(LEAST, MOST), looks: LOOKS };
     // A party alone is seldom a group: fares that it can't have would crowd out those that it can.
     book.free.join_groups();
-    let free = book.free.clone();
-    let priced = rounds::first_itineraries(run, master, trips, &Market { free: &free, ..*market }, &classes, menu);
-    let offers: Vec<(ClassIdx, Vec<Column>)> =
-        classes.into_iter().zip(priced).map(|(class, (_, offers))| (class, offers)).collect();
-    let mut gathering = Gathering::new(master, book, &offers);
     let mut beyond = Beyond::new(run);
+    for _ in 0..ROUNDS {
+        let needy = |class: &ClassIdx| book.left[*class] > 0 && !master.classes[*class].traits.needs.is_empty();
+        let classes: Vec<ClassIdx> = master.classes.keys().filter(needy).collect();
+        let menu = rounds::Menu { most: (ALL / classes.len().max(1)).clamp(LEAST, MOST), looks: LOOKS };
+        let free = book.free.clone();
+        let priced = rounds::first_itineraries(run, master, trips, &Market { free: &free, ..*market }, &classes, menu);
+        let offers: Vec<(ClassIdx, Vec<Column>)> =
+            classes.into_iter().zip(priced).map(|(class, (_, offers))| (class, offers)).collect();
+        if round(run, master, book, &offers, &mut beyond) == 0 || run.stopped() {
+            break;
+        }
+    }
+}
+
+/// Books as many as can be gathered on `offers`; how often escorts were sent.
+fn round(
+    run: &Run,
+    master: &Master,
+    book: &mut Book,
+    offers: &[(ClassIdx, Vec<Column>)],
+    beyond: &mut Beyond,
+) -> usize {
+    let mut gathering = Gathering::new(master, book, offers);
     let mut sent = 0usize;
     while let Some(duties) = gathering.best().filter(|_| !run.stopped()) {
-        if gathering.serve(&mut beyond, &duties) {
+        if gathering.serve(beyond, &duties) {
             sent += 1;
+            // Ever more rarely: a plan is written down whole each time.
             if sent.is_power_of_two() {
                 gathering.book.close(run, master);
             }
         }
     }
+    sent
 }
 
 /// An itinerary that a class is offered, and what it saves instead of staying, minor units.

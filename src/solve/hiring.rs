@@ -13,9 +13,6 @@ use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::sites::{Aboard, Site};
 
-/// The part of what staying costs that counts for a party whose escorts are still to be found.
-const IN_NEED: i64 = 2;
-
 /// Hires charters one after the other, one of each group and the one that saves most first, and books on them who saves
 /// most.
 pub fn hire(run: &Run, master: &Master, book: &mut Book) {
@@ -109,8 +106,7 @@ fn moves_to<'m>(master: &Master, book: &Book, charter: CharterIdx, wishes: &[&'m
         let class = to.route.class;
         let traits = &master.classes[class].traits;
         if book.left[class] > 0 {
-            let part = if traits.needs.is_empty() { 1 } else { IN_NEED };
-            moves.push(Move { saving: (traits.staying() - to.cost) / part, from: None, to });
+            moves.push(Move { saving: traits.staying() - to.cost, from: None, to });
         }
         for &position in booked.get(&class).map_or(&[][..], Vec::as_slice) {
             moves.push(Move { saving: book.draft.columns[position].cost - to.cost, from: Some(position), to });

@@ -65,6 +65,8 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
     }
     if let Some(book) = &mut book {
         book.close(run, master);
+        // Those in need may share escorts best aboard a charter, so they choose again.
+        book.release();
         hiring::hire(run, master, book);
         // Who went over to a charter leaves places to others.
         let left = master.classes.keys().filter(|&class| book.left[class] > 0);

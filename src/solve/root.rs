@@ -149,7 +149,10 @@ pub fn polish(
     let before = run.incumbent();
     greedy::complete(master, run, trips, prices);
     acquaint(run, master, prices);
-    roster::improve(run, master).into_iter().for_each(|mission| _ = master.add_mission(mission));
+    // Before any relaxation stands there is more to gain elsewhere.
+    if !relaxed.columns.is_empty() {
+        roster::improve(run, master).into_iter().for_each(|mission| _ = master.add_mission(mission));
+    }
     if let Some(best) = run.best() {
         best.columns.into_iter().for_each(|column| _ = master.add(column));
         best.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));

@@ -74,14 +74,16 @@ pub fn cheapest(corps: &Corps, pool: PoolIdx, market: &Market, below: Scaled, mo
 }
 
 /// A mission of `pool` of a reduced cost below 0, as cheap a one as is met at once, where only duties earn anything: around
-/// these first, since escorts seldom wait for long, then as far from them as a mission may come.
-pub fn glance(corps: &Corps, pool: PoolIdx, market: &Market) -> Option<Offer> {
+/// these first, since escorts seldom wait for long, then, if `far`, as far from them as a mission may come.
+pub fn glance(corps: &Corps, pool: PoolIdx, market: &Market, far: bool) -> Option<Offer> {
     let longest = market.network.feed.pools[pool].max_away;
     let (near, all) = (Span::around(corps, pool, market, AROUND), Span::around(corps, pool, market, longest));
     // In vain it is looked twice, which pays where the first look spares most.
     let look = |span: Span| glance_within(corps, pool, market, span, GLANCES).into_iter().next();
-    let first = if near.len() < all.len() / 2 { look(near) } else { None };
-    first.or_else(|| look(all))
+    if near.len() >= all.len() / 2 {
+        return look(all);
+    }
+    look(near).or_else(|| if far { look(all) } else { None })
 }
 
 /// Up to `most` missions of `pool` of a reduced cost below 0, the cheapest first of those that are met at once.
