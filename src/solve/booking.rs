@@ -80,8 +80,7 @@ impl Book {
         let mut joining = self.free.clone();
         joining.join_groups();
         let market = Market { free: &joining, ..*market };
-        let priced = rounds::first_itineraries(run, master, trips, &market, classes, rounds::Menu::usual(master));
-        classes.iter().copied().zip(priced).map(|(class, (_, columns))| (class, columns)).collect()
+        rounds::first_offers(run, master, trips, &market, classes, rounds::Menu::usual(master))
     }
 
     /// Books a party of `class` on the first of `offers` that there is room for; whether it is booked.

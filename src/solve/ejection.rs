@@ -21,7 +21,7 @@ use crate::ids::{CharterIdx, ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::Prices;
-use crate::itineraries::pricing::{self, Market, Search};
+use crate::itineraries::pricing::Market;
 use crate::itineraries::sites::Site;
 use crate::itineraries::trips::Trips;
 use crate::missions::way::Mission;
@@ -32,8 +32,6 @@ const WISHES: usize = 12;
 const ESCORTED: usize = 3;
 /// Parties that one takes the places of at most.
 const EJECTED: usize = 4;
-/// Itineraries that someone ejected is offered, since one may not fit as a whole.
-const OFFERED: usize = 3;
 /// Times that everyone left behind is asked, as long as it helps.
 const ASKED: usize = 3;
 
@@ -46,7 +44,7 @@ pub fn search(run: &Run, master: &Master, trips: &Trips) {
     for _ in 0..ASKED {
         let behind = seating.behind();
         let new: Vec<ClassIdx> = behind.iter().copied().filter(|class| !wishes.contains_key(class)).collect();
-        wishes.extend(seating.wishes(new));
+        wishes.extend(seating.wishes(&new));
         let mut seated = 0usize;
         for class in behind {
             let wished = wishes.get(&class).map_or(&[][..], Vec::as_slice);
@@ -86,8 +84,7 @@ impl<'s, 'r> Seating<'s, 'r> {
     fn new(run: &'s Run<'r>, master: &'s Master<'s>, trips: &'s Trips, best: Solution) -> Self {
         let draft = Draft { columns: best.columns, missions: best.missions, ..Draft::default() };
         let mut free = draft.free_to_join(master);
-        let unused = |charter: &CharterIdx| !best.charters.contains(charter);
-        master.charters.keys().filter(unused).for_each(|charter| greedy::close(master, charter, &mut free));
+        greedy::close_but(master, &best.charters, &mut free);
         let mut seating = Self {
             run,
             master,
@@ -99,18 +96,17 @@ impl<'s, 'r> Seating<'s, 'r> {
             free,
             holders: FxHashMap::default(),
         };
-        draft.columns.into_iter().for_each(|column| _ = seating.note(column));
+        draft.columns.into_iter().for_each(|column| seating.note(column));
         seating
     }
 
-    /// Writes down where a party is; its position.
-    fn note(&mut self, column: Column) -> usize {
+    /// Writes down where a party is.
+    fn note(&mut self, column: Column) {
         let position = self.taken.len();
         for &(site, _) in &column.uses {
             self.holders.entry(site).or_default().push(position);
         }
         self.taken.push(Some(column));
-        position
     }
 
     /// Those who stay, the ones whom that costs most first.
@@ -125,24 +121,14 @@ impl<'s, 'r> Seating<'s, 'r> {
     }
 
     /// The itineraries that `classes` would have with the charters that there are, were nobody else to travel.
-    fn wishes(&self, classes: Vec<ClassIdx>) -> Vec<(ClassIdx, Vec<Column>)> {
-        let mut free = Free::all(self.master.network);
-        let unused = |charter: &CharterIdx| !self.hired.contains(charter);
-        self.master.charters.keys().filter(unused).for_each(|charter| greedy::close(self.master, charter, &mut free));
+    fn wishes(&self, classes: &[ClassIdx]) -> Vec<(ClassIdx, Vec<Column>)> {
+        let (run, master, trips, prices) = (self.run, self.master, self.trips, Prices::default());
+        let mut free = Free::all(master.network);
+        greedy::close_but(master, &self.hired, &mut free);
         free.join_groups();
-        let prices = Prices::default();
-        let menu = Menu { most: WISHES, looks: 1 };
-        let priced =
-            rounds::first_itineraries(self.run, self.master, self.trips, &self.market(&prices, &free), &classes, menu);
-        classes.into_iter().zip(priced).map(|(class, (_, offers))| (class, offers)).collect()
-    }
-
-    fn market<'m>(&self, prices: &'m Prices, free: &'m Free) -> Market<'m>
-    where
-        's: 'm,
-    {
-        let tolls = self.trips.tolls();
-        Market { network: self.master.network, prices, scale: self.run.scale, free, tolls }
+        let market =
+            Market { network: master.network, prices: &prices, scale: run.scale, free: &free, tolls: trips.tolls() };
+        rounds::first_offers(run, master, trips, &market, classes, Menu { most: WISHES, looks: 1 })
     }
 
     /// Gives a party the first of its `wishes` that makes the plan cheaper; whether there is one.
@@ -228,7 +214,7 @@ impl<'s, 'r> Seating<'s, 'r> {
                 break;
             }
             let class = old.route.class;
-            let new = self.rebook(class);
+            let new = greedy::offers(self.master, self.run, self.trips, &self.free, class).next();
             gain -= new.as_ref().map_or(self.staying(class), |new| new.cost) - old.cost;
             new.iter().for_each(|new| self.free.take(&new.uses));
             anew.push((class, new));
@@ -242,7 +228,7 @@ impl<'s, 'r> Seating<'s, 'r> {
         self.note(column.clone());
         for (class, new) in anew {
             match new {
-                Some(new) => _ = self.note(new),
+                Some(new) => self.note(new),
                 None => self.left[class] += 1,
             }
         }
@@ -280,16 +266,6 @@ impl<'s, 'r> Seating<'s, 'r> {
                 self.free.look_after(Site::Need(kind, sector), ratio, sent);
             }
         }
-    }
-
-    /// The cheapest itinerary that is left for a party of `class`, if it costs less than staying.
-    fn rebook(&self, class: ClassIdx) -> Option<Column> {
-        let (network, row, prices) = (self.master.network, &self.master.classes[class], Prices::default());
-        let search = Search { below: self.run.scale.up(row.traits.staying()), most: OFFERED, all: false };
-        let market = self.market(&prices, &self.free);
-        let offers = pricing::offers(&market, class, row, self.trips.of(class), search).unwrap_or_default();
-        let mut columns = offers.into_iter().map(|offer| Column::new(network, row, offer.route));
-        columns.find(|column| self.free.fits_all(network, &column.uses))
     }
 
     /// Shows the plan as it is now.

@@ -115,7 +115,7 @@ pub fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> 
 /// Pools that are asked at once, as long as none covers all that is missing: a number that doesn't depend on threads.
 const ASKED: usize = 4;
 /// Pools that are asked for missions that might be.
-const CONCEIVED: usize = 8;
+const NEAREST: usize = 8;
 
 /// Of the missions of the nearest pools one of which can cover all of `missing`, or else of all, the one that covers most
 /// of it for its cost. Pools that have none are `idle` from now on.
@@ -173,7 +173,7 @@ pub fn conceivable(master: &Master, run: &Run, column: &Column) -> Vec<Mission> 
     let mut all = Vec::new();
     while !missing.is_empty() && !run.stopped() {
         let mut pools = nearest(master, run, &missing, &[]);
-        pools.truncate(CONCEIVED);
+        pools.truncate(NEAREST);
         let mut found = offers(master, run, &run.free, &missing, &pools, true);
         found.retain(|mission| run.free.joins(master.network, &mission.uses));
         all.extend(found.iter().cloned());

@@ -45,9 +45,7 @@ pub fn gather(run: &Run, master: &Master, trips: &Trips, market: &Market, book: 
         let classes: Vec<ClassIdx> = master.classes.keys().filter(needy).collect();
         let menu = rounds::Menu { most: (ALL / classes.len().max(1)).clamp(LEAST, MOST), looks: LOOKS };
         let free = book.free.clone();
-        let priced = rounds::first_itineraries(run, master, trips, &Market { free: &free, ..*market }, &classes, menu);
-        let offers: Vec<(ClassIdx, Vec<Column>)> =
-            classes.into_iter().zip(priced).map(|(class, (_, offers))| (class, offers)).collect();
+        let offers = rounds::first_offers(run, master, trips, &Market { free: &free, ..*market }, &classes, menu);
         if round(run, master, book, &offers, &mut beyond) == 0 || run.stopped() {
             break;
         }

@@ -23,6 +23,9 @@ use crate::missions::way::Mission;
 /// Itineraries of a party left behind for which escorts are looked for beyond those that are known.
 const ASKED: usize = 8;
 
+/// Itineraries that a party is offered at once of what is left.
+const OFFERED: usize = 3;
+
 /// A plan in the making.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
@@ -184,6 +187,11 @@ pub fn close(master: &Master, charter: CharterIdx, free: &mut Free) {
     seats(master, charter).for_each(|site| free.close(site));
 }
 
+/// Leaves no seat in `free` of any charter but those `hired`.
+pub fn close_but(master: &Master, hired: &[CharterIdx], free: &mut Free) {
+    master.charters.keys().filter(|charter| !hired.contains(charter)).for_each(|charter| close(master, charter, free));
+}
+
 /// Adds to the best plan who can still be added: with escorts looked for beyond those that are known, or by joining.
 pub fn complete(master: &Master, run: &Run, trips: &Trips, prices: &Prices) {
     let Some(best) = run.best() else { return };
@@ -277,28 +285,32 @@ fn give_up(master: &Master, draft: &mut Draft) -> bool {
 pub fn insert(master: &Master, run: &Run, trips: &Trips, draft: &mut Draft, charters: &[CharterIdx]) {
     let mut free = draft.free_to_join(master);
     let mut left = draft.left(master);
-    let prices = Prices::default();
-    for (class, row) in master.classes.iter_enumerated() {
+    for class in master.classes.keys() {
         while left[class] > 0 && !run.stopped() {
-            let market = Market {
-                network: master.network,
-                prices: &prices,
-                scale: run.scale,
-                free: &free,
-                tolls: trips.tolls(),
-            };
-            let search = Search { below: run.scale.up(row.traits.staying()), most: 3, all: false };
-            let offers = pricing::offers(&market, class, row, trips.of(class), search).unwrap_or_default();
-            let mut fitting = offers
-                .into_iter()
-                .map(|offer| Column::new(master.network, row, offer.route))
-                .filter(|column| flies_only(master, column, charters) && free.fits_all(master.network, &column.uses));
-            let Some(column) = fitting.next() else { break };
+            let allowed = |column: &Column| flies_only(master, column, charters);
+            let Some(column) = offers(master, run, trips, &free, class).find(allowed) else { break };
             free.take(&column.uses);
             left[class] -= 1;
             draft.columns.push(column);
         }
     }
+}
+
+/// The cheapest itineraries for a party of `class` that cost less than staying and fit what is `free`, priced exactly: a few,
+/// the cheapest first, since one may not fit as a whole.
+pub fn offers<'f>(
+    master: &'f Master,
+    run: &Run,
+    trips: &Trips,
+    free: &'f Free,
+    class: ClassIdx,
+) -> impl Iterator<Item = Column> + use<'f> {
+    let (network, row, prices) = (master.network, &master.classes[class], Prices::default());
+    let market = Market { network, prices: &prices, scale: run.scale, free, tolls: trips.tolls() };
+    let search = Search { below: run.scale.up(row.traits.staying()), most: OFFERED, all: false };
+    let offers = pricing::offers(&market, class, row, trips.of(class), search).unwrap_or_default();
+    let columns = offers.into_iter().map(move |offer| Column::new(network, row, offer.route));
+    columns.filter(move |column| free.fits_all(network, &column.uses))
 }
 
 fn is_fixed(master: &Master, column: &Column) -> bool {

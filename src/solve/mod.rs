@@ -23,6 +23,8 @@ mod escorting;
 mod experience;
 mod gathering;
 mod greedy;
+#[cfg(test)]
+mod handmade;
 mod hiring;
 mod integer;
 mod knapsack;

@@ -111,38 +111,19 @@ fn order(master: &Master) -> Vec<ClassIdx> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-    use std::time::Instant;
-
+    use super::super::handmade;
     use super::super::solution::Solution;
-    use super::super::{Cancel, Options, Progress};
     use super::*;
-    use crate::feed::Feed;
-    use crate::itineraries::classes;
-    use crate::network::Network;
-
-    /// The total of the plan of `feed` that the opening ends with, and the least there is.
-    fn totals(feed: &Feed) -> (i64, i64) {
-        let (options, cancel) = (Options { gap: 0.0, ..Options::default() }, Cancel::default());
-        let least = crate::solve::plan(feed, &options, &cancel, &mut |_: &Progress| {}).expect("a plan");
-        let network = Network::new(feed);
-        let mut silent = |_: &Progress| {};
-        let run = Run::new(&network, &options, &cancel, Instant::now(), &mut silent).expect("threads");
-        let classes = classes::classes(&network);
-        let trips = crate::solve::trips(&run, &network, &classes);
-        let mut master = Master::new(&network, &classes);
-        run.found(Solution::of(&master, Vec::new(), Vec::new()).expect("a plan in which nobody travels"));
-        open(&run, &mut master, &trips);
-        (run.incumbent().expect("a plan"), least.total.0)
-    }
 
     /// Whoever comes late finds a place where others can make room, and charters take over who is booked elsewhere.
     #[test]
     fn the_opening_rebooks_and_hires() {
         for name in ["rebooked", "charter-for-the-rest", "charter-worth-it", "charter-not-worth-it", "charter-group"] {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
-            let (feed, _) = Feed::read(&folder).expect(name);
-            let (opened, least) = totals(&feed);
+            let (opened, least) = handmade::totals(name, |run, mut master, trips| {
+                run.found(Solution::of(&master, Vec::new(), Vec::new()).expect("a plan in which nobody travels"));
+                open(run, &mut master, trips);
+                run.incumbent().expect("a plan")
+            });
             assert_eq!(opened, least, "{name}");
         }
     }

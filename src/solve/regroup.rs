@@ -180,39 +180,20 @@ fn learn(small: &mut Master, column: Column) -> Option<ColumnIdx> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-    use std::time::Instant;
-
-    use super::super::{Cancel, Options, Progress};
+    use super::super::handmade;
     use super::*;
-    use crate::feed::Feed;
-    use crate::itineraries::classes;
     use crate::itineraries::prices::Prices;
-    use crate::network::Network;
-
-    /// The total of the plan of `feed` that regrouping everyone makes of nothing, and the least there is.
-    fn totals(feed: &Feed) -> (i64, i64) {
-        let (options, cancel) = (Options { gap: 0.0, ..Options::default() }, Cancel::default());
-        let least = crate::solve::plan(feed, &options, &cancel, &mut |_: &Progress| {}).expect("a plan");
-        let network = Network::new(feed);
-        let mut silent = |_: &Progress| {};
-        let run = Run::new(&network, &options, &cancel, Instant::now(), &mut silent).expect("threads");
-        let classes = classes::classes(&network);
-        let trips = crate::solve::trips(&run, &network, &classes);
-        let master = Master::new(&network, &classes);
-        let nobody = Solution::of(&master, Vec::new(), Vec::new()).expect("a plan in which nobody travels");
-        let choices = Choices::known(&run, &master, &Prices::default(), &Relaxed::default());
-        let group = Group::new(&nobody, classes.keys().collect());
-        let anew = group.plan_anew(&run, &master, &trips, &choices).expect("a relaxation").expect("a plan");
-        (anew.total, least.total.0)
-    }
 
     #[test]
     fn regrouping_everyone_finds_escorts_and_itineraries_that_fit_each_other() {
         for name in ["escort", "escort-gathered", "escort-handover", "escort-out-and-back", "escort-shared-partway"] {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
-            let (feed, _) = Feed::read(&folder).expect(name);
-            let (anew, least) = totals(&feed);
+            let (anew, least) = handmade::totals(name, |run, master, trips| {
+                let nobody = Solution::of(&master, Vec::new(), Vec::new()).expect("a plan in which nobody travels");
+                let choices = Choices::known(run, &master, &Prices::default(), &Relaxed::default());
+                let group = Group::new(&nobody, master.classes.keys().collect());
+                let anew = group.plan_anew(run, &master, trips, &choices).expect("a relaxation");
+                anew.expect("a plan").total
+            });
             assert_eq!(anew, least, "{name}");
         }
     }

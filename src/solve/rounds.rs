@@ -122,6 +122,19 @@ pub fn first_itineraries(
     run.pool.install(|| below.par_iter().map(price).collect())
 }
 
+/// As [`first_itineraries`], where no bound is asked for.
+pub fn first_offers(
+    run: &Run,
+    master: &Master,
+    trips: &Trips,
+    market: &Market,
+    classes: &[ClassIdx],
+    menu: Menu,
+) -> Vec<(ClassIdx, Vec<Column>)> {
+    let priced = first_itineraries(run, master, trips, market, classes, menu);
+    classes.iter().copied().zip(priced).map(|(class, (_, columns))| (class, columns)).collect()
+}
+
 /// What staying costs a class, and so what an itinerary may cost it.
 fn staying(run: &Run, master: &Master, class: ClassIdx) -> Scaled {
     let traits = &master.classes[class].traits;
