@@ -56,6 +56,7 @@ pub mod stages;
 mod support;
 mod tree;
 mod turns;
+mod unescorted;
 
 use std::time::Instant;
 
@@ -173,11 +174,21 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
     if run.done() {
         return Ok(Outcome::Ended);
     }
-    match tree::search(run, &mut master, &trips) {
+    match prove(run, &mut master, &trips) {
         // What was found and proven until then stands.
         Err(failure) if failure.is_late() => Ok(Outcome::Ended),
         outcome => Ok(outcome?),
     }
+}
+
+/// Searches for a bound and better plans; where classes are many, first for a bound without escorts.
+fn prove(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, LpFailure> {
+    let remembers = run.options.experience.as_ref().is_some_and(|experience| experience.worth.is_some());
+    if master.classes.len() > FEW && !remembers {
+        run.enter(Phase::Pricing);
+        unescorted::price(run, master, trips)?;
+    }
+    tree::search(run, master, trips)
 }
 
 /// The plans that stand before any relaxation does: as far as there is experience, that of the old plan.
@@ -228,7 +239,8 @@ fn add_fixed(run: &Run, master: &mut Master, trips: &Trips) {
     }
 }
 
-/// Classes up to which several first plans are made, with charters and without: more take longer than they are better.
+/// Classes up to which several first plans are made, with charters and without, since more take longer than they are better;
+/// from there on a bound is proven without escorts first.
 const FEW: usize = 2_000;
 
 /// Itineraries of a fixed party that are written down from the start at most.

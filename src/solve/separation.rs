@@ -32,6 +32,12 @@ pub fn rules(master: &mut Master, relaxed: &Relaxed) -> usize {
         + charters(master, relaxed)
 }
 
+/// As [`rules`], but for cover by escorts.
+pub fn places(master: &mut Master, relaxed: &Relaxed) -> usize {
+    let used = master.used(relaxed);
+    capacities(master, relaxed, &used) + groups(master, relaxed, &used) + charters(master, relaxed)
+}
+
 fn capacities(master: &mut Master, relaxed: &Relaxed, used: &[(Site, f64)]) -> usize {
     let mut broken: Vec<Limit> = Vec::new();
     for &(site, used) in used {
