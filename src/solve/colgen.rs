@@ -17,8 +17,10 @@ use super::run::Run;
 use super::separation;
 use super::turns::Turns;
 use crate::ids::ClassIdx;
+use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::trips::Trips;
+use crate::missions::way::Mission;
 
 /// How far the smoothed duals stay behind the programme's, in 256ths of the way to the best ones (Wentges 1997): at least,
 /// and at most where steps so long kept bringing nothing (Pessoa, Sadykov, Uchoa, Vanderbeck 2018, *Automation and
@@ -189,16 +191,33 @@ fn is_ripe(run: &Run, node: &Node) -> bool {
     node.bound > i128::MIN && value - node.bound <= value / RIPE
 }
 
-/// Prices under `duals`: what is missing comes in, and `node` keeps the bound they give if it's the best.
-fn price(run: &Run, master: &mut Master, supply: Supply, duals: Duals, node: &mut Node) {
+/// What a round of pricing finds.
+pub struct Look {
+    /// The duals it ended at.
+    pub duals: Duals,
+    /// The bound they give, scaled; none where the round was broken off: it knows nothing of those it didn't come to.
+    pub bound: Option<i128>,
+    /// Itineraries that are missing.
+    pub offers: Vec<Column>,
+    /// Missions that are.
+    pub missions: Vec<Mission>,
+}
+
+/// Prices everyone under `duals`, made fit for missions.
+pub fn look(run: &Run, master: &Master, supply: Supply, duals: Duals) -> Look {
     let (duals, sent) = repair::settle(run, master, supply, duals);
     let priced = rounds::classes(run, master, supply, &duals);
     let cheapest = Cheapest { classes: priced.cheapest, pools: sent.cheapest };
-    let bound = bound::lagrangian(master, run.scale, &duals, &cheapest);
-    // A round that was broken off knows nothing of those it didn't come to.
-    if bound > node.bound && !run.stopped() {
-        (node.bound, node.duals) = (bound, duals);
+    let bound = (!run.stopped()).then(|| bound::lagrangian(master, run.scale, &duals, &cheapest));
+    Look { duals, bound, offers: priced.offers, missions: sent.missions }
+}
+
+/// Prices under `duals`: what is missing comes in, and `node` keeps the bound they give if it's the best.
+fn price(run: &Run, master: &mut Master, supply: Supply, duals: Duals, node: &mut Node) {
+    let look = look(run, master, supply, duals);
+    if let Some(bound) = look.bound.filter(|&bound| bound > node.bound) {
+        (node.bound, node.duals) = (bound, look.duals);
     }
-    priced.offers.into_iter().for_each(|column| _ = master.add(column));
-    sent.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
+    look.offers.into_iter().for_each(|column| _ = master.add(column));
+    look.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
 }

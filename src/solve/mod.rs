@@ -183,26 +183,29 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
 
 /// Searches for a bound and better plans; where classes are many, first for a bound without escorts.
 fn prove(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, LpFailure> {
-    let remembers = run.options.experience.as_ref().is_some_and(|experience| experience.worth.is_some());
-    if master.classes.len() > FEW && !remembers {
+    if master.classes.len() > FEW && !knows_worth(run) {
         run.enter(Phase::Pricing);
         unescorted::price(run, master, trips)?;
     }
     tree::search(run, master, trips)
 }
 
+/// Whether an earlier run left prices.
+fn knows_worth(run: &Run) -> bool {
+    run.options.experience.as_ref().is_some_and(|experience| experience.worth.is_some())
+}
+
 /// The plans that stand before any relaxation does: as far as there is experience, that of the old plan.
 fn first_plans(run: &Run, master: &mut Master, trips: &Trips) {
     let experience = run.options.experience.as_ref();
-    let knows_worth = experience.is_some_and(|experience| experience.worth.is_some());
-    if !knows_worth {
+    if !knows_worth(run) {
         opening::open(run, master, trips);
     }
     if let Some(experience) = experience {
         recall::fly_again(run, master, trips, &experience.plan);
     }
     // With old prices, a round of pricing finds more than first plans do.
-    if knows_worth || run.done() {
+    if knows_worth(run) || run.done() {
         return;
     }
     let (prices, nothing) = (Prices::default(), Relaxed::default());

@@ -5,12 +5,10 @@
 //! needs no prices for duties, so missions have nothing to earn and are proven to at once. What it proves holds for the whole
 //! programme, of which it leaves rows out; what it prices are columns that the whole one starts from.
 
-use super::bound::{self, Cheapest, Duals};
-use super::colgen::Supply;
+use super::bound::Duals;
+use super::colgen::{self, Supply};
 use super::lp::LpFailure;
 use super::master::Master;
-use super::repair;
-use super::rounds;
 use super::run::Run;
 use super::separation;
 use crate::itineraries::trips::Trips;
@@ -34,18 +32,12 @@ pub fn price(run: &Run, master: &mut Master, trips: &Trips) -> Result<(), LpFail
         let relaxed = plain.solve_awake()?;
         let broken = relaxed.woken + separation::places(&mut plain, &relaxed);
         let duals = Duals::safe(&plain, run.scale, &relaxed.duals);
-        // Groups want seats, and escorts take some: that is all they may earn here.
-        let (duals, sent) = repair::settle(run, &plain, supply, duals);
-        let priced = rounds::classes(run, &plain, supply, &duals);
-        // A round that was broken off knows nothing of those it didn't come to.
-        if run.stopped() {
-            break;
-        }
-        let cheapest = Cheapest { classes: priced.cheapest, pools: sent.cheapest };
-        let bound = bound::lagrangian(&plain, run.scale, &duals, &cheapest);
+        // Groups want seats, and escorts take some: that is all they may earn here, so their missions aren't kept.
+        let look = colgen::look(run, &plain, supply, duals);
+        let Some(bound) = look.bound else { break };
         run.raise(bound);
         let known = plain.columns.len();
-        for column in priced.offers {
+        for column in look.offers {
             master.add(column.clone());
             plain.add(column);
         }
