@@ -101,7 +101,7 @@ fn price(network: &Network) -> usize {
     // Without prices every cost is a whole number of cents.
     let scale = Scale::for_amounts_up_to(i64::MAX);
     let trips = Trips::new(network, &classes);
-    let market = Market { network, prices: &prices, scale, free: &free, tolls: trips.tolls() };
+    let market = Market { network, prices: &prices, scale, free: &free, tolls: trips.tolls(), potentials: None };
     let found = classes.iter_enumerated().filter(|&(class, row)| {
         let search = Search { below: scale.up(row.traits.staying()), most: 1, all: false };
         pricing::offers(&market, class, row, trips.of(class), search).is_ok_and(|offers| !offers.is_empty())

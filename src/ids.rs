@@ -66,4 +66,6 @@ index! {
     ClassIdx,
     /// Cases alike in what they have to pay.
     PayerIdx,
+    /// Parties alike in where they arrive and who receives them.
+    HeadingIdx,
 }

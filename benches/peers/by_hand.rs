@@ -205,7 +205,7 @@ impl<'s> Desk<'s> {
         let prices = Prices::default();
         // Without prices every cost is a whole number of cents.
         let scale = Scale::for_amounts_up_to(i64::MAX);
-        let market = Market { network, prices: &prices, scale, free, tolls: self.trips.tolls() };
+        let market = Market { network, prices: &prices, scale, free, tolls: self.trips.tolls(), potentials: None };
         let most = if row.traits.needs.is_empty() { LOOKED_AT } else { ESCORTED };
         let search = Search { below: scale.up(below).min(FORBIDDEN), most, all: false };
         let offers = pricing::offers(&market, class, row, self.trips.of(class), search).unwrap_or_default();

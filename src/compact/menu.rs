@@ -76,7 +76,7 @@ impl Page {
         let (prices, free) = (Prices::default(), Free::all(network));
         // Without prices every cost is a whole number of cents.
         let scale = Scale::for_amounts_up_to(i64::MAX);
-        let market = Market { network, prices: &prices, scale, free: &free, tolls: trips.tolls() };
+        let market = Market { network, prices: &prices, scale, free: &free, tolls: trips.tolls(), potentials: None };
         let search = Search { below: FORBIDDEN, most: MOST, all: true };
         let mut journeys: BTreeMap<Vec<SectorIdx>, Vec<Offer>> = BTreeMap::new();
         let mut cut_short = false;

@@ -72,7 +72,8 @@ impl<'n> Desk<'n> {
         let prices = Prices::default();
         // Amounts stay as they are: nothing here has a price finer than a minor unit.
         let scale = Scale::for_amounts_up_to(i64::MAX);
-        let market = Market { network: self.network, prices: &prices, scale, free, tolls: self.trips.tolls() };
+        let market =
+            Market { network: self.network, prices: &prices, scale, free, tolls: self.trips.tolls(), potentials: None };
         let class = ClassIdx(0);
         let offers = pricing::offers(&market, class, self.class(), self.trips.of(class), how).ok()?;
         let column = |offer: pricing::Offer| Column::new(self.network, self.class(), offer.route);

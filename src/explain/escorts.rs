@@ -97,7 +97,8 @@ impl<'n> Escorts<'n> {
         let mut prices = Prices::default();
         needs.iter().for_each(|&(kind, sector)| prices.charge(&Term::Duty(kind, sector), -self.worth(pool)));
         let (scale, tolls) = (Scale::for_amounts_up_to(i64::MAX), Tolls::new());
-        let market = Market { network: self.network, prices: &prices, scale, free: &self.free, tolls: &tolls };
+        let market =
+            Market { network: self.network, prices: &prices, scale, free: &self.free, tolls: &tolls, potentials: None };
         let found = pricing::cheapest(&self.corps, pool, &market, 0, 1, 1);
         found.offers.iter().for_each(|offer| self.learn(&offer.way));
         // A search that was broken off proves nothing: then there may be one.

@@ -7,6 +7,7 @@ pub mod free;
 pub mod label;
 mod last_hops;
 pub mod loads;
+pub mod potentials;
 pub mod prices;
 pub mod pricing;
 pub mod sites;

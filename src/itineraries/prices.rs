@@ -251,6 +251,13 @@ impl Prices {
             .fold(0, |sum: Scaled, (weight, price)| sum.saturating_add(weight.of(demand).saturating_mul(*price)))
     }
 
+    /// What a use of `site` costs at least for each unit it demands: weights by table only ever add to that.
+    pub fn each(&self, site: Site) -> Scaled {
+        let charges = self.sites.get(&site).map(SmallVec::as_slice).unwrap_or_default();
+        let linear = charges.iter().filter(|(weight, _)| *weight == Weight::Demand);
+        linear.fold(0, |sum: Scaled, (_, price)| sum.saturating_add(*price))
+    }
+
     /// The sectors aboard which some place, or an escort, has a price below nothing; one may come twice.
     pub fn wanted_aboard(&self) -> impl Iterator<Item = SectorIdx> + '_ {
         self.wanted_aboard.iter().copied()

@@ -10,8 +10,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::loads::Load;
-use super::prices::{Prices, Scale};
-use crate::ids::{AgreementIdx, AirportIdx, PayerIdx, TiVec};
+use super::potentials::Heading;
+use super::prices::{FORBIDDEN, Prices, Scale, Scaled};
+use super::sites::{Aboard, Site};
+use crate::ids::{AgreementIdx, AirportIdx, HeadingIdx, PayerIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::fares::{self, Ending, Start};
 
@@ -141,8 +143,12 @@ impl ToPay {
         for &airport in &key.destinations {
             to_pay.from[airport] = 0;
         }
-        let legs = feed.charters.iter().flat_map(|charter| charter.legs.iter().map(move |leg| (charter, leg)));
-        let legs: Vec<_> = legs.map(|(c, leg)| (leg.from, leg.to, c.per_seat.0 * i64::from(key.seats))).collect();
+        let legs = charter_legs(network);
+        let leg = |(leg, per_seat): (SectorIdx, i64)| {
+            let (sector, seat) = (&network.sectors[leg], per_seat + scale.floor(charter_seat(prices, leg)));
+            (sector.from, sector.to, seat * i64::from(key.seats))
+        };
+        let legs: Vec<_> = legs.map(leg).collect();
         let seated = i64::from(load.seated());
         let toll = |agreement| scale.floor(prices.volume(agreement).saturating_mul(seated));
         let tolls: TiVec<AgreementIdx, i64> = feed.agreements.keys().map(toll).collect();
@@ -218,6 +224,22 @@ impl ToPay {
     }
 }
 
+/// The legs of all charters, each with the price of a seat, minor units.
+fn charter_legs(network: &Network) -> impl Iterator<Item = (SectorIdx, i64)> {
+    let charters = network.feed.charters.iter_enumerated();
+    charters.flat_map(|(index, row)| network.legs(index).iter().map(|&leg| (leg, row.per_seat.0)))
+}
+
+/// What a seat on `leg` of a charter is worth under `prices`, and so what using it costs besides.
+pub fn charter_seat(prices: &Prices, leg: SectorIdx) -> Scaled {
+    prices.each(Site::Sector(leg, Aboard::Seats)).clamp(0, FORBIDDEN)
+}
+
+/// Whether tolls under `prices` are others than under none.
+pub fn matter(network: &Network, prices: &Prices) -> bool {
+    prices.any_volume() || charter_legs(network).any(|(leg, _)| charter_seat(prices, leg) > 0)
+}
+
 /// Cases alike in what they have to pay.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Payer {
@@ -257,6 +279,8 @@ pub struct Bounds {
     reach: FxHashMap<ReachKey, Arc<Reach>>,
     known: FxHashMap<Payer, PayerIdx>,
     payers: TiVec<PayerIdx, Payer>,
+    headed: FxHashMap<Heading, HeadingIdx>,
+    headings: TiVec<HeadingIdx, Heading>,
 }
 
 impl Bounds {
@@ -271,6 +295,17 @@ impl Bounds {
     pub fn payer(&mut self, payer: Payer) -> PayerIdx {
         let payers = &mut self.payers;
         *self.known.entry(payer).or_insert_with_key(|payer| payers.push_and_get_key(payer.clone()))
+    }
+
+    /// The place of `heading` among all.
+    pub fn heading(&mut self, heading: Heading) -> HeadingIdx {
+        let headings = &mut self.headings;
+        *self.headed.entry(heading).or_insert_with_key(|heading| headings.push_and_get_key(heading.clone()))
+    }
+
+    /// All headings.
+    pub fn headings(&self) -> &TiVec<HeadingIdx, Heading> {
+        &self.headings
     }
 
     /// All payers.

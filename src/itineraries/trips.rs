@@ -6,10 +6,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::classes::{Class, Day};
+use super::potentials::{Heading, Potentials};
 use super::prices::{Prices, Scale};
 use super::togo::{self, Bounds, Pairs, Payer, Reach, ReachKey, Tolls, Towards};
-use crate::feed::{Country, Feed, Zone};
-use crate::ids::{AirportIdx, ClassIdx, DocumentIdx, PayerIdx, SectorIdx, TiVec, TransitIdx};
+use crate::feed::{Country, Feed, Reception, Zone};
+use crate::ids::{AirportIdx, ClassIdx, DocumentIdx, HeadingIdx, PayerIdx, SectorIdx, TiVec, TransitIdx};
 use crate::network::Network;
 use crate::network::transit::{self, Clearing, Passage};
 use crate::time::Minutes;
@@ -42,6 +43,8 @@ pub struct Trip {
     pub reach: Arc<Reach>,
     /// What its cases are as payers, case by case.
     pub payers: Vec<PayerIdx>,
+    /// Where it is heading.
+    pub heading: HeadingIdx,
     /// By sector: whether it may be travelled on; all may where nothing is said.
     open: Option<Open>,
 }
@@ -148,9 +151,14 @@ impl Trips {
         &self.free
     }
 
+    /// What is to come on all trips under `prices`.
+    pub fn potentials(&self, network: &Network, prices: &Prices, scale: Scale) -> Potentials {
+        Potentials::new(network, self.bounds.headings(), prices, scale)
+    }
+
     /// What payers pay under `prices`, where these change it.
     pub fn tolls_under(&self, network: &Network, prices: &Prices, scale: Scale) -> Option<Tolls> {
-        prices.any_volume().then(|| togo::tolls(network, self.bounds.payers(), prices, scale))
+        togo::matter(network, prices).then(|| togo::tolls(network, self.bounds.payers(), prices, scale))
     }
 }
 
@@ -184,7 +192,9 @@ impl Workshop<'_> {
                     continue;
                 }
                 let payers = day.members.iter().map(|load| Payer::new(load, &destinations, &refused, None));
+                let heading = self.heading(class, day, &destinations);
                 trips.push(Trip {
+                    heading,
                     class: index,
                     day: position as u32,
                     departures,
@@ -198,6 +208,15 @@ impl Workshop<'_> {
             }
         }
         trips
+    }
+
+    fn heading(&mut self, class: &Class, day: &Day, destinations: &[AirportIdx]) -> HeadingIdx {
+        // Of a row that counts some of the party alone, what each person costs isn't known.
+        let counts_all = |row: &Reception| i64::from(class.traits.received_by(row)) >= day.load.heads().max(1);
+        let rows = self.network.feed.reception.iter_enumerated();
+        let rows = rows.filter(|(_, row)| destinations.contains(&row.airport) && counts_all(row));
+        let receivers = rows.map(|(row, _)| row).collect();
+        self.bounds.heading(Heading { destinations: destinations.to_vec(), receivers })
     }
 
     fn departures(&self, class: &Class, day: &Day, reach: &Reach) -> Vec<SectorIdx> {

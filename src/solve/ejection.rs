@@ -126,8 +126,14 @@ impl<'s, 'r> Seating<'s, 'r> {
         let mut free = Free::all(master.network);
         greedy::close_but(master, &self.hired, &mut free);
         free.join_groups();
-        let market =
-            Market { network: master.network, prices: &prices, scale: run.scale, free: &free, tolls: trips.tolls() };
+        let market = Market {
+            network: master.network,
+            prices: &prices,
+            scale: run.scale,
+            free: &free,
+            tolls: trips.tolls(),
+            potentials: None,
+        };
         rounds::first_offers(run, master, trips, &market, classes, Menu { most: WISHES, looks: 1 })
     }
 

@@ -158,7 +158,8 @@ fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: &[Po
         prices.charge(&Term::Duty(kind, sector), -worth);
     }
     let tolls = Tolls::new();
-    let market = Market { network: master.network, prices: &prices, scale: run.scale, free, tolls: &tolls };
+    let market =
+        Market { network: master.network, prices: &prices, scale: run.scale, free, tolls: &tolls, potentials: None };
     let corps = &run.corps;
     let offer = |&pool: &PoolIdx| missions::glance(corps, pool, &market, far);
     let offers: Vec<Option<Offer>> = run.pool.install(|| pools.par_iter().map(offer).collect());

@@ -306,7 +306,7 @@ pub fn offers<'f>(
     class: ClassIdx,
 ) -> impl Iterator<Item = Column> + use<'f> {
     let (network, row, prices) = (master.network, &master.classes[class], Prices::default());
-    let market = Market { network, prices: &prices, scale: run.scale, free, tolls: trips.tolls() };
+    let market = Market { network, prices: &prices, scale: run.scale, free, tolls: trips.tolls(), potentials: None };
     let search = Search { below: run.scale.up(row.traits.staying()), most: OFFERED, all: false };
     let offers = pricing::offers(&market, class, row, trips.of(class), search).unwrap_or_default();
     let columns = offers.into_iter().map(move |offer| Column::new(network, row, offer.route));

@@ -302,7 +302,14 @@ impl<'f> Local<'f> {
     ) -> Vec<Column> {
         let (class, row) = (ClassIdx::from(0), &classes[ClassIdx::from(0)]);
         let prices = Prices::default();
-        let market = Market { network: &self.network, prices: &prices, scale: run.scale, free, tolls: trips.tolls() };
+        let market = Market {
+            network: &self.network,
+            prices: &prices,
+            scale: run.scale,
+            free,
+            tolls: trips.tolls(),
+            potentials: None,
+        };
         let below = if row.traits.fixed.is_some() { FORBIDDEN } else { run.scale.up(below) };
         let offers = pricing::offers(&market, class, row, trips.of(class), Search { below, most, all: false });
         let offers = offers.unwrap_or_default().into_iter();

@@ -233,7 +233,14 @@ fn add_fixed(run: &Run, master: &mut Master, trips: &Trips) {
     let mut columns: Vec<Column> = Vec::new();
     for (class, row) in fixed {
         let network = master.network;
-        let market = Market { network, prices: &prices, scale: run.scale, free: &run.free, tolls: trips.tolls() };
+        let market = Market {
+            network,
+            prices: &prices,
+            scale: run.scale,
+            free: &run.free,
+            tolls: trips.tolls(),
+            potentials: None,
+        };
         let offers = pricing::offers(&market, class, row, trips.of(class), search).unwrap_or_default();
         columns.extend(offers.into_iter().map(|offer| Column::new(network, row, offer.route)));
     }

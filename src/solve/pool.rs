@@ -41,7 +41,8 @@ impl Pool {
     ) -> Result<Self, TooMany> {
         let tolls = trips.tolls_under(master.network, prices, run.scale);
         let tolls = tolls.as_ref().unwrap_or_else(|| trips.tolls());
-        let market = Market { network: master.network, prices, scale: run.scale, free: &run.free, tolls };
+        let market =
+            Market { network: master.network, prices, scale: run.scale, free: &run.free, tolls, potentials: None };
         let classes = master.classes;
         let indices: Vec<ClassIdx> = classes.keys().collect();
         let written = AtomicUsize::new(0);

@@ -102,7 +102,7 @@ fn columns(run: &Run, master: &Master, trips: &Trips, old: &plan::Plan) -> Vec<C
         let (scale, free, rows) = (run.scale, &run.free, master.classes);
         let nearest = |tolls: &Tolls, class: ClassIdx, times: usize| {
             let row = &rows[class];
-            let market = Market { network, prices: &prices, scale, free, tolls };
+            let market = Market { network, prices: &prices, scale, free, tolls, potentials: None };
             let search = Search { below: scale.up(row.traits.staying()), most: 1, all: false };
             let found = pricing::offers(&market, class, row, trips.of(class), search).unwrap_or_default();
             let column = found.into_iter().next().map(|offer| Column::new(network, row, offer.route));
@@ -186,7 +186,7 @@ fn missions(run: &Run, master: &Master, old: &plan::Plan) -> Vec<Mission> {
             }
         }
         let tolls = Tolls::new();
-        let market = Market { network, prices: &prices, scale, free, tolls: &tolls };
+        let market = Market { network, prices: &prices, scale, free, tolls: &tolls, potentials: None };
         let offer = pricing_missions::cheapest(corps, pool, &market, 0, 1, EFFORT).offers.into_iter().next()?;
         Some(Mission::new(network, offer.way))
     };

@@ -133,7 +133,8 @@ impl<'r> Roster<'r> {
         }
         let network = self.master.network;
         let tolls = Tolls::new();
-        let market = Market { network, prices: &prices, scale: run.scale, free: &self.free, tolls: &tolls };
+        let market =
+            Market { network, prices: &prices, scale: run.scale, free: &self.free, tolls: &tolls, potentials: None };
         let pools: Vec<PoolIdx> = run.corps.pools().collect();
         let corps = &run.corps;
         let offers = |pool: PoolIdx| missions::cheapest(corps, pool, &market, 0, MISSIONS, 1).offers;

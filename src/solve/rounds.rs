@@ -82,7 +82,11 @@ pub fn classes(run: &Run, master: &Master, supply: Supply, duals: &Duals) -> Pri
     let exact = supply.among.is_none();
     let tolls = exact.then(|| run.pool.install(|| supply.trips.tolls_under(network, &prices, scale))).flatten();
     let tolls = tolls.as_ref().unwrap_or_else(|| supply.trips.tolls());
-    let market = Market { network, prices: &prices, scale, free: supply.free(run), tolls };
+    // Of some who choose, labels are too few to pay for a sweep.
+    let worth = supply.pool.is_none() && exact;
+    let potentials = worth.then(|| run.pool.install(|| supply.trips.potentials(network, &prices, scale)));
+    let potentials = potentials.as_ref();
+    let market = Market { network, prices: &prices, scale, free: supply.free(run), tolls, potentials };
     let (rows, most, watch) = (master.classes, offers(master), run.watch());
     let price = |(&below, class): (&Scaled, ClassIdx)| match supply.pool {
         // Nothing is known of it, and no bound comes of the round.
@@ -152,7 +156,7 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, effort: 
     // Missions pay fares of their own.
     let tolls = supply.trips.tolls();
     let sent: Vec<(Scaled, Vec<Mission>)> = run.pool.install(|| {
-        let market = Market { network, prices: &prices, scale, free, tolls };
+        let market = Market { network, prices: &prices, scale, free, tolls, potentials: None };
         let price = |pool: PoolIdx| match effort[pool] {
             0 => (0, Vec::new()),
             _ if watch.over() => (-FORBIDDEN, Vec::new()),

@@ -40,7 +40,8 @@ fn the_cheapest_mission_is_found() {
         let scale = Scale::for_amounts_up_to(SCALE);
         let prices = drawn::prices(&network, scale, seed, seed as i64 % 5 * 15);
         let free = drawn::free(&network, seed);
-        let market = Market { network: &network, prices: &prices, scale, free: &free, tolls: &Tolls::new() };
+        let market =
+            Market { network: &network, prices: &prices, scale, free: &free, tolls: &Tolls::new(), potentials: None };
         for pool in feed.pools.keys() {
             let mut least = FORBIDDEN / 2;
             brute::missions(&network, pool, (scale, &prices, &free), &mut |cost, _| least = least.min(cost));
@@ -75,7 +76,8 @@ fn all_missions_are_found() {
         let scale = Scale::for_amounts_up_to(SCALE);
         let prices = drawn::prices(&network, scale, seed, 25);
         let free = drawn::free(&network, seed);
-        let market = Market { network: &network, prices: &prices, scale, free: &free, tolls: &Tolls::new() };
+        let market =
+            Market { network: &network, prices: &prices, scale, free: &free, tolls: &Tolls::new(), potentials: None };
         for pool in feed.pools.keys() {
             let mut every = Vec::new();
             let below = scale.up([100_000, 200_000, 50_000][seed as usize % 3]);

@@ -9,7 +9,7 @@ use crate::itineraries::discounts::Discounts;
 use crate::itineraries::label::{Label, States};
 use crate::itineraries::last_hops::{LastHop, LastHops};
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
-use crate::itineraries::togo::{NEVER, ToPay};
+use crate::itineraries::togo::{self, NEVER, ToPay};
 use crate::network::sectors::Sector;
 use crate::time::{Minutes, UtcMinute};
 
@@ -25,7 +25,7 @@ impl Walk<'_> {
         let mut earning: FxHashMap<SectorIdx, Scaled> = FxHashMap::default();
         let boarded = prices.wanted_aboard().chain(self.travels.keys().copied());
         for sector in boarded {
-            earning.entry(sector).or_insert_with(|| self.travel(sector).min(0));
+            earning.entry(sector).or_insert_with(|| (self.travel(sector) - self.foreseen(sector)).min(0));
         }
         for (member, load) in self.day.members.iter().enumerate() {
             for (sector, price) in prices.wanted(self.trip.class, member, load.seats).filter(|(_, price)| *price < 0) {
@@ -57,7 +57,9 @@ impl Walk<'_> {
             if !self.class.traits.arrival.contain(sector.arr_local.date()) {
                 return None;
             }
-            let price = self.aboard(index, sector)? + self.least_sold(index, sector)? + self.receive(index, sector)?;
+            // What a seat on a charter costs is among what is to pay.
+            let aboard = self.aboard(index, sector)? - self.per_seat(sector) - self.charter_seats(index, sector);
+            let price = aboard + self.least_sold(index, sector)? + self.receive(index, sector)?;
             Some(LastHop { from: sector.from, dep: sector.dep, arr: sector.arr, price })
         };
         let hops: Vec<LastHop> = into.filter_map(hop).collect();
@@ -110,6 +112,28 @@ impl Walk<'_> {
             return Scaled::MAX;
         }
         cost + self.market.scale.up(minor) + step.rest
+    }
+
+    /// What tolls know of the price of seats aboard a charter.
+    fn charter_seats(&self, index: SectorIdx, sector: &Sector) -> Scaled {
+        let seat = sector.charter().map_or(0, |_| togo::charter_seat(self.market.prices, index));
+        seat.saturating_mul(i64::from(self.day.load.seats)).min(FORBIDDEN)
+    }
+
+    /// What tolls and potentials know of the price of seats aboard.
+    fn foreseen(&self, index: SectorIdx) -> Scaled {
+        let seat = self.market.potentials.map_or(0, |potentials| potentials.seat(index));
+        let seats = seat.saturating_mul(self.day.load.heads()).min(FORBIDDEN);
+        seats + self.charter_seats(index, &self.market.network.sectors[index])
+    }
+
+    /// What is at least to come besides fares after `sector` by its potential, the whole journey's hours included, and, with
+    /// `boarding`, from boarding it on.
+    pub(super) fn to_come(&self, set_out: UtcMinute, sector: SectorIdx, left: u32, boarding: bool) -> Scaled {
+        let Some(potentials) = self.market.potentials else { return Scaled::MIN };
+        let after = potentials.after(self.trip.heading, set_out, sector, left);
+        let aboard = if boarding { potentials.boarding(sector) } else { 0 };
+        (after + aboard).saturating_mul(self.day.load.heads()).min(FORBIDDEN)
     }
 
     /// What is at least to come besides fares on the way on from `airport` at `at`: all hours of the journey, and the last

@@ -38,8 +38,13 @@ impl Walk<'_> {
         if !needs.iter().all(|&(kind, persons)| free.fits(network, Site::Need(kind, index), persons)) {
             return None;
         }
+        Some(price + self.per_seat(sector))
+    }
+
+    /// What the party's seats cost that a charter sells one by one.
+    pub(super) fn per_seat(&self, sector: &Sector) -> Scaled {
         let seat = sector.charter().map_or(0, |charter| self.market.network.feed.charters[charter].per_seat.0);
-        Some(price + self.market.scale.up(seat * i64::from(self.day.load.seats)))
+        self.market.scale.up(seat * i64::from(self.day.load.seats))
     }
 
     /// The price of the seats of a case on `sector` under `agreement`; `None` where the allotment hasn't so many besides

@@ -16,6 +16,7 @@ use rustc_hash::FxHashSet;
 use super::classes::Class;
 use super::column::Route;
 use super::free::Free;
+use super::potentials::Potentials;
 use super::prices::{Prices, Scale, Scaled};
 use super::togo::Tolls;
 use super::trips::Trip;
@@ -36,6 +37,8 @@ pub struct Market<'a> {
     pub free: &'a Free,
     /// What payers have to pay under the prices.
     pub tolls: &'a Tolls,
+    /// What is to come under the prices, where it was worked out: labels are fewer for it.
+    pub potentials: Option<&'a Potentials>,
 }
 
 /// How to search.

@@ -144,6 +144,7 @@ impl<'a> Walk<'a> {
             let Some(price) = self.aboard(index, sector) else { continue };
             let left = self.class.traits.max_sectors - 1;
             let Some(rest) = self.rest(sector.dep, sector.to, sector.arr, left) else { continue };
+            let rest = rest.max(self.to_come(sector.dep, index, left, false));
             let rest = rest + self.discounts.after(sector.arr) * i64::from(left);
             self.fly(&Step { cost: base + price, set_out: sector.dep, index, sector, from: None, rest });
         }
@@ -283,10 +284,11 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let Some(rest) = self.rest(label.set_out, connection.to, connection.arr, left) else { continue };
-            if least + rest >= self.search.below || label.seen.contains(&connection.to) {
+            let to_come = |boarding| self.to_come(label.set_out, connection.next, left, boarding);
+            if least + rest.max(to_come(true)) >= self.search.below || label.seen.contains(&connection.to) {
                 continue;
             }
-            let rest = rest + self.discounts.after(connection.arr) * i64::from(left);
+            let rest = rest.max(to_come(false)) + self.discounts.after(connection.arr) * i64::from(left);
             let next = &network.sectors[connection.next];
             let Some(price) = self.connect(label.sector, connection, next) else { continue };
             let Some(aboard) = self.aboard(connection.next, next) else { continue };
