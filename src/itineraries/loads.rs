@@ -56,11 +56,6 @@ impl Load {
         self.seats += persons * seats;
     }
 
-    /// Persons or seats, whichever are fewer: for so many at least both are paid.
-    pub fn heads(&self) -> i64 {
-        i64::from(self.persons.min(self.seats))
-    }
-
     /// This load and `other` together.
     pub fn and(mut self, other: &Self) -> Self {
         self.persons += other.persons;

@@ -2,8 +2,8 @@
 //! that knows the timetable, as tolls are the one that knows fares.
 //!
 //! A sweep back over all connections for each number of sectors left (completion bounds; Desaulniers, Lessard, Hadjar 2008)
-//! serves everyone with the same ends, so it counts what each person costs alike and nothing else. Prices below nothing
-//! count as nothing: they are what [`super::discounts`] are for.
+//! serves everyone with the same ends, so it counts what each person costs alike and nothing else: what only some of a
+//! class may earn is what [`super::discounts`] are for.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::prices::{FORBIDDEN, Prices, Scale, Scaled};
 use super::sites::{Aboard, Site};
-use crate::ids::{AirportIdx, HeadingIdx, ReceptionIdx, SectorIdx, TiVec};
+use crate::ids::{AirportIdx, CarrierIdx, HeadingIdx, ReceptionIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::connections::Connection;
 use crate::network::sectors::Sector;
@@ -34,9 +34,7 @@ pub struct Potentials {
     base: UtcMinute,
     /// Price of an hour.
     hour: Scaled,
-    /// By sector: what each seat aboard costs, but for a charter's: tolls know that.
-    seats: TiVec<SectorIdx, Scaled>,
-    /// By sector: that, and what it costs at least to be sold under an agreement.
+    /// By sector: what a seat aboard and one under an agreement cost at least.
     boarding: TiVec<SectorIdx, Scaled>,
     /// By heading and most sectors left: what is to come after each sector, hours since [`Self::base`] included.
     after: TiVec<HeadingIdx, Vec<Layer>>,
@@ -56,18 +54,18 @@ struct Arcs {
 impl Potentials {
     /// The potentials of `headings` under `prices`.
     pub fn new(network: &Network, headings: &TiVec<HeadingIdx, Heading>, prices: &Prices, scale: Scale) -> Self {
-        let seat = |(index, sector): (SectorIdx, &Sector)| match sector.carrier() {
-            Some(_) => prices.each(Site::Sector(index, Aboard::Seats)).clamp(0, FORBIDDEN),
-            None => 0,
+        let boarding = |(index, sector): (SectorIdx, &Sector)| {
+            let seat = prices.each(Site::Sector(index, Aboard::Seats)).clamp(-FORBIDDEN, FORBIDDEN);
+            match sector.carrier() {
+                Some(carrier) => seat + least_sold(network, prices, index, carrier),
+                // What a charter's seats cost is known to tolls.
+                None => seat.min(0),
+            }
         };
-        let seats: TiVec<SectorIdx, Scaled> = network.sectors.iter_enumerated().map(seat).collect();
-        let boarding =
-            |(index, sector): (SectorIdx, &Sector)| seats[index] + least_sold(network, prices, index, sector);
         let mut potentials = Self {
             base: network.sectors.first().map_or(UtcMinute(0), |sector| sector.dep),
             hour: scale.up(network.feed.policy.hour_penalty.0),
             boarding: network.sectors.iter_enumerated().map(boarding).collect(),
-            seats,
             after: TiVec::new(),
         };
         let arcs = potentials.arcs(network, prices, scale);
@@ -147,23 +145,17 @@ impl Potentials {
         }
     }
 
-    /// What boarding `sector` at least costs a person besides the fare.
+    /// What boarding `sector` at least costs a person who takes a seat, besides the fare.
     pub fn boarding(&self, sector: SectorIdx) -> Scaled {
         self.boarding[sector]
-    }
-
-    /// The part of it that is for the seat aboard.
-    pub fn seat(&self, sector: SectorIdx) -> Scaled {
-        self.seats[sector]
     }
 }
 
 /// What a seat on `sector` at least costs besides the fare to be sold under an agreement.
-fn least_sold(network: &Network, prices: &Prices, index: SectorIdx, sector: &Sector) -> Scaled {
-    let Some(carrier) = sector.carrier() else { return 0 };
+fn least_sold(network: &Network, prices: &Prices, index: SectorIdx, carrier: CarrierIdx) -> Scaled {
     let agreements = network.fares.selling(carrier).iter();
     let each = agreements.map(|&agreement| prices.each(Site::Allotment(agreement, index)));
-    each.min().unwrap_or_default().clamp(0, FORBIDDEN)
+    each.min().unwrap_or_default().clamp(-FORBIDDEN, FORBIDDEN)
 }
 
 /// What `connection` costs a person besides what tolls know: nights, beds and assistance.

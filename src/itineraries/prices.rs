@@ -292,15 +292,19 @@ impl Prices {
         self.of(Site::Allotment(sold.agreement, sold.sector), sold.seats).saturating_add(own)
     }
 
-    /// The sectors on which something may be sold to a case for less than nothing, each with a price; one may come twice,
-    /// then both count.
-    pub fn wanted(&self, class: ClassIdx, member: usize, seats: u32) -> impl Iterator<Item = (SectorIdx, Scaled)> + '_ {
-        let shared = self.wanted.iter().filter_map(move |&site| match site {
+    /// The sectors on which so many seats under an agreement may cost less than nothing, each with a price; one may come
+    /// twice, then both count.
+    pub fn wanted(&self, seats: u32) -> impl Iterator<Item = (SectorIdx, Scaled)> + '_ {
+        self.wanted.iter().filter_map(move |&site| match site {
             Site::Allotment(_, sector) => Some((sector, self.of(site, seats))),
             _ => None,
-        });
+        })
+    }
+
+    /// Those on which what is sold to a case of `class` may cost it less than others, likewise.
+    pub fn wanted_of(&self, class: ClassIdx, member: usize) -> impl Iterator<Item = (SectorIdx, Scaled)> + '_ {
         let own = self.wanted_of.iter().filter(move |key| (key.0, key.1) == (class, member));
-        shared.chain(own.map(|key| (key.3, self.sold.get(key).copied().unwrap_or_default())))
+        own.map(|key| (key.3, self.sold.get(key).copied().unwrap_or_default()))
     }
 
     /// The reduced cost of `column`, without its class's own dual; [`FORBIDDEN`] at most.

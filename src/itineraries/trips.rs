@@ -212,7 +212,7 @@ impl Workshop<'_> {
 
     fn heading(&mut self, class: &Class, day: &Day, destinations: &[AirportIdx]) -> HeadingIdx {
         // Of a row that counts some of the party alone, what each person costs isn't known.
-        let counts_all = |row: &Reception| i64::from(class.traits.received_by(row)) >= day.load.heads().max(1);
+        let counts_all = |row: &Reception| class.traits.received_by(row) >= day.load.seats.max(1);
         let rows = self.network.feed.reception.iter_enumerated();
         let rows = rows.filter(|(_, row)| destinations.contains(&row.airport) && counts_all(row));
         let receivers = rows.map(|(row, _)| row).collect();

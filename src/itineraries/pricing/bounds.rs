@@ -9,7 +9,8 @@ use crate::itineraries::discounts::Discounts;
 use crate::itineraries::label::{Label, States};
 use crate::itineraries::last_hops::{LastHop, LastHops};
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
-use crate::itineraries::togo::{self, NEVER, ToPay};
+use crate::itineraries::sites::{Aboard, Site};
+use crate::itineraries::togo::{NEVER, ToPay};
 use crate::network::sectors::Sector;
 use crate::time::{Minutes, UtcMinute};
 
@@ -19,16 +20,20 @@ impl Walk<'_> {
         self.trip.payers.iter().map(|&payer| &self.market.tolls[payer])
     }
 
-    /// The sectors on ways of the trip that cost less than nothing.
-    pub(super) fn find_discounts(&self) -> Discounts {
+    /// The sectors on ways of the trip that cost less than nothing, counting what all pay alike, or only what `own` prices
+    /// of the class take off.
+    pub(super) fn find_discounts(&self, own: bool) -> Discounts {
         let Market { network, prices, .. } = *self.market;
         let mut earning: FxHashMap<SectorIdx, Scaled> = FxHashMap::default();
-        let boarded = prices.wanted_aboard().chain(self.travels.keys().copied());
-        for sector in boarded {
-            earning.entry(sector).or_insert_with(|| (self.travel(sector) - self.foreseen(sector)).min(0));
+        let shared = prices.wanted_aboard().filter(|_| !own);
+        for sector in shared.chain(self.travels.keys().copied()) {
+            let alike = if own { self.seats(sector) } else { self.charter_seats(sector) };
+            earning.entry(sector).or_insert_with(|| (self.travel(sector) - alike).min(0));
         }
         for (member, load) in self.day.members.iter().enumerate() {
-            for (sector, price) in prices.wanted(self.trip.class, member, load.seats).filter(|(_, price)| *price < 0) {
+            let shared = prices.wanted(load.seats).filter(|_| !own);
+            let sold = shared.chain(prices.wanted_of(self.trip.class, member));
+            for (sector, price) in sold.filter(|(_, price)| *price < 0) {
                 *earning.entry(sector).or_default() += price;
             }
         }
@@ -58,7 +63,7 @@ impl Walk<'_> {
                 return None;
             }
             // What a seat on a charter costs is among what is to pay.
-            let aboard = self.aboard(index, sector)? - self.per_seat(sector) - self.charter_seats(index, sector);
+            let aboard = self.aboard(index, sector)? - self.per_seat(sector) - self.charter_seats(index);
             let price = aboard + self.least_sold(index, sector)? + self.receive(index, sector)?;
             Some(LastHop { from: sector.from, dep: sector.dep, arr: sector.arr, price })
         };
@@ -114,26 +119,27 @@ impl Walk<'_> {
         cost + self.market.scale.up(minor) + step.rest
     }
 
-    /// What tolls know of the price of seats aboard a charter.
-    fn charter_seats(&self, index: SectorIdx, sector: &Sector) -> Scaled {
-        let seat = sector.charter().map_or(0, |_| togo::charter_seat(self.market.prices, index));
-        seat.saturating_mul(i64::from(self.day.load.seats)).min(FORBIDDEN)
+    /// The price of seats aboard, as far as all pay it alike.
+    fn seats(&self, index: SectorIdx) -> Scaled {
+        let seat = self.market.prices.each(Site::Sector(index, Aboard::Seats));
+        seat.saturating_mul(i64::from(self.day.load.seats)).clamp(-FORBIDDEN, FORBIDDEN)
     }
 
-    /// What tolls and potentials know of the price of seats aboard.
-    fn foreseen(&self, index: SectorIdx) -> Scaled {
-        let seat = self.market.potentials.map_or(0, |potentials| potentials.seat(index));
-        let seats = seat.saturating_mul(self.day.load.heads()).min(FORBIDDEN);
-        seats + self.charter_seats(index, &self.market.network.sectors[index])
+    /// The part of it that tolls know: a charter's where it isn't below nothing.
+    fn charter_seats(&self, index: SectorIdx) -> Scaled {
+        self.market.network.sectors[index].charter().map_or(0, |_| self.seats(index).max(0))
     }
 
     /// What is at least to come besides fares after `sector` by its potential, the whole journey's hours included, and, with
     /// `boarding`, from boarding it on.
     pub(super) fn to_come(&self, set_out: UtcMinute, sector: SectorIdx, left: u32, boarding: bool) -> Scaled {
-        let Some(potentials) = self.market.potentials else { return Scaled::MIN };
+        // Of a party with more seats than persons, what each person costs isn't known.
+        let Some(potentials) = self.market.potentials.filter(|_| self.day.load.seats <= self.day.load.persons) else {
+            return -FORBIDDEN;
+        };
         let after = potentials.after(self.trip.heading, set_out, sector, left);
         let aboard = if boarding { potentials.boarding(sector) } else { 0 };
-        (after + aboard).saturating_mul(self.day.load.heads()).min(FORBIDDEN)
+        (after + aboard).saturating_mul(i64::from(self.day.load.seats)).min(FORBIDDEN)
     }
 
     /// What is at least to come besides fares on the way on from `airport` at `at`: all hours of the journey, and the last

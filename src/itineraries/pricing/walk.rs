@@ -62,6 +62,8 @@ pub(super) struct Walk<'a> {
     pub(super) travels: FxHashMap<SectorIdx, Scaled>,
     /// What may still come cheaper than nothing.
     pub(super) discounts: Discounts,
+    /// The same without what all pay alike, which potentials know.
+    pub(super) own_discounts: Discounts,
     pub(super) last_hops: LastHops,
     pub(super) labels: Vec<Label>,
     pub(super) dead: Vec<bool>,
@@ -108,6 +110,7 @@ impl<'a> Walk<'a> {
             },
             travels,
             discounts: Discounts::default(),
+            own_discounts: Discounts::default(),
             last_hops: LastHops::new(&[], 0),
             labels: Vec::new(),
             dead: Vec::new(),
@@ -118,7 +121,8 @@ impl<'a> Walk<'a> {
             overflow: false,
             refused: Scaled::MAX,
         };
-        walk.discounts = walk.find_discounts();
+        walk.discounts = walk.find_discounts(false);
+        walk.own_discounts = walk.find_discounts(true);
         walk.last_hops = walk.find_last_hops();
         walk
     }
@@ -144,10 +148,17 @@ impl<'a> Walk<'a> {
             let Some(price) = self.aboard(index, sector) else { continue };
             let left = self.class.traits.max_sectors - 1;
             let Some(rest) = self.rest(sector.dep, sector.to, sector.arr, left) else { continue };
-            let rest = rest.max(self.to_come(sector.dep, index, left, false));
-            let rest = rest + self.discounts.after(sector.arr) * i64::from(left);
+            let to_come = self.to_come(sector.dep, index, left, false);
+            let rest = self.best(rest, to_come, sector.arr, left);
             self.fly(&Step { cost: base + price, set_out: sector.dep, index, sector, from: None, rest });
         }
+    }
+
+    /// The better of two bounds on what is to come after `at` with `left` sectors to go: `rest`, which knows of no price
+    /// below nothing, and the potential `to_come`, which knows of those that are alike for all.
+    fn best(&self, rest: Scaled, to_come: Scaled, at: UtcMinute, left: u32) -> Scaled {
+        let left = i64::from(left);
+        (rest + self.discounts.after(at) * left).max(to_come + self.own_discounts.after(at) * left)
     }
 
     /// Whether the sector at `position` of the way may be `index`.
@@ -275,7 +286,7 @@ impl<'a> Walk<'a> {
         let left = self.class.traits.max_sectors - label.sectors() - 1;
         let Some(fares) = self.fares_to_go(&label, &closing) else { return };
         let arrived = network.sectors[label.sector].arr;
-        let least = label.cost + fares + self.discounts.after(arrived) * i64::from(left + 1);
+        let least = label.cost + fares;
         for connection in network.connections.after(label.sector) {
             // Most connections fall here, before anything else about them is looked at.
             if self.trip.reach.sectors(connection.to) > left
@@ -285,10 +296,12 @@ impl<'a> Walk<'a> {
             }
             let Some(rest) = self.rest(label.set_out, connection.to, connection.arr, left) else { continue };
             let to_come = |boarding| self.to_come(label.set_out, connection.next, left, boarding);
-            if least + rest.max(to_come(true)) >= self.search.below || label.seen.contains(&connection.to) {
+            if least + self.best(rest, to_come(true), arrived, left + 1) >= self.search.below
+                || label.seen.contains(&connection.to)
+            {
                 continue;
             }
-            let rest = rest.max(to_come(false)) + self.discounts.after(connection.arr) * i64::from(left);
+            let rest = self.best(rest, to_come(false), connection.arr, left);
             let next = &network.sectors[connection.next];
             let Some(price) = self.connect(label.sector, connection, next) else { continue };
             let Some(aboard) = self.aboard(connection.next, next) else { continue };
