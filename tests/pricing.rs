@@ -17,12 +17,16 @@ use onward::network::Network;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+fn committed(name: &str) -> Feed {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    Feed::read(&path).unwrap_or_else(|faults| panic!("{name}: {faults}")).0
+}
+
 /// What is to come is bounded by prices drawn at random too, some of them below nothing: with potentials and without, what is
 /// cheapest is found, and just as well where no more than that is wanted.
 #[test]
 fn potentials_hide_nothing() {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
-    let (feed, _) = Feed::read(&sample).expect("the committed sample is sound");
+    let feed = committed("data/sample");
     let network = Network::new(&feed);
     let classes = classes(&network);
     let trips = Trips::new(&network, &classes);
@@ -98,8 +102,7 @@ fn random_prices(
 /// is known both of ways on and of last sectors, and counts once.
 #[test]
 fn what_is_just_wanted_is_found() {
-    let day = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/day-2015-09-09");
-    let (mut feed, _) = Feed::read(&day).expect("the committed day is sound");
+    let mut feed = committed("data/day-2015-09-09");
     feed.charters.iter_mut().for_each(|charter| charter.per_seat = Money(300));
     let network = Network::new(&feed);
     let classes = classes(&network);
@@ -124,8 +127,7 @@ fn what_is_just_wanted_is_found() {
 
 #[test]
 fn looking_below_ever_higher_amounts_finds_the_cheapest() {
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
-    let (feed, _) = Feed::read(&sample).expect("the committed sample is sound");
+    let feed = committed("data/sample");
     let network = Network::new(&feed);
     let classes = classes(&network);
     let trips = Trips::new(&network, &classes);

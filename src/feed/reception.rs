@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::policy::Priority;
 use super::set::OneOf;
@@ -36,5 +36,11 @@ impl Reception {
     /// Whether the row holds for a case of `programme` and `priority` that arrives at its airport.
     pub fn applies(&self, programme: ProgrammeIdx, priority: Priority) -> bool {
         self.programme.contains(&programme) && !self.exempt.contains(&priority)
+    }
+
+    /// Whether it is open at the local time `at`.
+    pub fn is_open(&self, at: NaiveDateTime) -> bool {
+        let date = at.date();
+        self.days.contains(date.weekday()) && !self.closed.contains(&date) && self.hours.contain(at.time())
     }
 }

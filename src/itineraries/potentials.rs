@@ -7,11 +7,10 @@
 
 use std::ops::Range;
 
-use chrono::Datelike;
 use rayon::prelude::*;
 
 use super::prices::{FORBIDDEN, Prices, Scale, Scaled};
-use super::sites::{Aboard, Site};
+use super::sites::Site;
 use crate::ids::{AirportIdx, CarrierIdx, HeadingIdx, ReceptionIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::connections::Connection;
@@ -55,7 +54,7 @@ impl Potentials {
     /// The potentials of `headings` under `prices`.
     pub fn new(network: &Network, headings: &TiVec<HeadingIdx, Heading>, prices: &Prices, scale: Scale) -> Self {
         let boarding = |(index, sector): (SectorIdx, &Sector)| {
-            let seat = prices.each(Site::Sector(index, Aboard::Seats)).clamp(-FORBIDDEN, FORBIDDEN);
+            let seat = prices.seat(index);
             match sector.carrier() {
                 Some(carrier) => seat + least_sold(network, prices, index, carrier),
                 // What a charter's seats cost is known to tolls.
@@ -124,8 +123,7 @@ impl Potentials {
             if reception.airport != sector.to {
                 continue;
             }
-            let open = reception.days.contains(date.weekday()) && !reception.closed.contains(&date);
-            if !open || !reception.hours.contain(sector.arr_local.time()) {
+            if !reception.is_open(sector.arr_local) {
                 return FORBIDDEN;
             }
             price += prices.each(Site::ReceptionDay(row, date)).clamp(0, FORBIDDEN);

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::column::{Column, Sold};
-use super::sites::Site;
+use super::sites::{Aboard, Site};
 use crate::ids::{AgreementIdx, ClassIdx, EscortTypeIdx, PoolIdx, SectorIdx};
 
 /// A reduced cost or price in units of 2^-shift minor units; see [`Scale`].
@@ -245,17 +245,24 @@ impl Prices {
 
     /// What a use of `demand` at `site` costs.
     pub fn of(&self, site: Site, demand: u32) -> Scaled {
-        let charges = self.sites.get(&site).map(SmallVec::as_slice).unwrap_or_default();
-        charges
+        self.charges(site)
             .iter()
             .fold(0, |sum: Scaled, (weight, price)| sum.saturating_add(weight.of(demand).saturating_mul(*price)))
     }
 
     /// What a use of `site` costs at least for each unit it demands: weights by table only ever add to that.
     pub fn each(&self, site: Site) -> Scaled {
-        let charges = self.sites.get(&site).map(SmallVec::as_slice).unwrap_or_default();
-        let linear = charges.iter().filter(|(weight, _)| *weight == Weight::Demand);
+        let linear = self.charges(site).iter().filter(|(weight, _)| *weight == Weight::Demand);
         linear.fold(0, |sum: Scaled, (_, price)| sum.saturating_add(*price))
+    }
+
+    /// What a seat aboard `sector` costs at least; [`FORBIDDEN`] at most, either side of 0.
+    pub fn seat(&self, sector: SectorIdx) -> Scaled {
+        self.each(Site::Sector(sector, Aboard::Seats)).clamp(-FORBIDDEN, FORBIDDEN)
+    }
+
+    fn charges(&self, site: Site) -> &[(Weight, Scaled)] {
+        self.sites.get(&site).map(SmallVec::as_slice).unwrap_or_default()
     }
 
     /// The sectors aboard which some place, or an escort, has a price below nothing; one may come twice.

@@ -1,7 +1,7 @@
 //! What is at least still to pay, fly and wait for from an airport on: the bounds that keep labels few.
 //!
-//! They look at airports and fares alone, without dates, seats or prices of scarce places, so they hold in every round
-//! and are worked out once for all cases that are alike in them. They know where a case can't connect for its papers, and
+//! They look at airports and fares alone, without dates or prices of scarce places but for volume and charters' seats, so
+//! where neither has a price they hold in every round, and they are worked out once for all cases that are alike in them. They know where a case can't connect for its papers, and
 //! between which airports those in need can be escorted: without that, the cheapest ways are often ones it can't take.
 
 use std::sync::Arc;
@@ -11,8 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::loads::Load;
 use super::potentials::Heading;
-use super::prices::{FORBIDDEN, Prices, Scale, Scaled};
-use super::sites::{Aboard, Site};
+use super::prices::{Prices, Scale, Scaled};
 use crate::ids::{AgreementIdx, AirportIdx, HeadingIdx, PayerIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::fares::{self, Ending, Start};
@@ -231,8 +230,8 @@ fn charter_legs(network: &Network) -> impl Iterator<Item = (SectorIdx, i64)> {
 }
 
 /// What a seat on `leg` of a charter is worth under `prices`, and so what using it costs besides.
-pub fn charter_seat(prices: &Prices, leg: SectorIdx) -> Scaled {
-    prices.each(Site::Sector(leg, Aboard::Seats)).clamp(0, FORBIDDEN)
+fn charter_seat(prices: &Prices, leg: SectorIdx) -> Scaled {
+    prices.seat(leg).max(0)
 }
 
 /// Whether tolls under `prices` are others than under none.

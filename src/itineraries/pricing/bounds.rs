@@ -9,7 +9,6 @@ use crate::itineraries::discounts::Discounts;
 use crate::itineraries::label::{Label, States};
 use crate::itineraries::last_hops::{LastHop, LastHops};
 use crate::itineraries::prices::{FORBIDDEN, Scaled};
-use crate::itineraries::sites::{Aboard, Site};
 use crate::itineraries::togo::{NEVER, ToPay};
 use crate::network::sectors::Sector;
 use crate::time::{Minutes, UtcMinute};
@@ -121,7 +120,7 @@ impl Walk<'_> {
 
     /// The price of seats aboard, as far as all pay it alike.
     fn seats(&self, index: SectorIdx) -> Scaled {
-        let seat = self.market.prices.each(Site::Sector(index, Aboard::Seats));
+        let seat = self.market.prices.seat(index);
         seat.saturating_mul(i64::from(self.day.load.seats)).clamp(-FORBIDDEN, FORBIDDEN)
     }
 
@@ -130,16 +129,16 @@ impl Walk<'_> {
         self.market.network.sectors[index].charter().map_or(0, |_| self.seats(index).max(0))
     }
 
-    /// What is at least to come besides fares after `sector` by its potential, the whole journey's hours included, and, with
-    /// `boarding`, from boarding it on.
-    pub(super) fn to_come(&self, set_out: UtcMinute, sector: SectorIdx, left: u32, boarding: bool) -> Scaled {
+    /// What is at least to come besides fares from boarding `sector` on and after it, by its potential, the whole journey's
+    /// hours included.
+    pub(super) fn to_come(&self, set_out: UtcMinute, sector: SectorIdx, left: u32) -> (Scaled, Scaled) {
         // Of a party with more seats than persons, what each person costs isn't known.
         let Some(potentials) = self.market.potentials.filter(|_| self.day.load.seats <= self.day.load.persons) else {
-            return -FORBIDDEN;
+            return (-FORBIDDEN, -FORBIDDEN);
         };
         let after = potentials.after(self.trip.heading, set_out, sector, left);
-        let aboard = if boarding { potentials.boarding(sector) } else { 0 };
-        (after + aboard).saturating_mul(i64::from(self.day.load.seats)).min(FORBIDDEN)
+        let all = |each: Scaled| each.saturating_mul(i64::from(self.day.load.seats)).min(FORBIDDEN);
+        (all(after + potentials.boarding(sector)), all(after))
     }
 
     /// What is at least to come besides fares on the way on from `airport` at `at`: all hours of the journey, and the last

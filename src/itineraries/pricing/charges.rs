@@ -122,8 +122,7 @@ impl Walk<'_> {
             if persons == 0 {
                 continue;
             }
-            let open = row.days.contains(chrono::Datelike::weekday(&date)) && !row.closed.contains(&date);
-            if !open || !row.hours.contain(last.arr_local.time()) {
+            if !row.is_open(last.arr_local) {
                 return None;
             }
             for site in [Site::ReceptionDay(index, date), Site::ReceptionFlight(index, sector)] {

@@ -122,7 +122,9 @@ impl<'a> Walk<'a> {
             refused: Scaled::MAX,
         };
         walk.discounts = walk.find_discounts(false);
-        walk.own_discounts = walk.find_discounts(true);
+        if market.potentials.is_some() {
+            walk.own_discounts = walk.find_discounts(true);
+        }
         walk.last_hops = walk.find_last_hops();
         walk
     }
@@ -148,7 +150,7 @@ impl<'a> Walk<'a> {
             let Some(price) = self.aboard(index, sector) else { continue };
             let left = self.class.traits.max_sectors - 1;
             let Some(rest) = self.rest(sector.dep, sector.to, sector.arr, left) else { continue };
-            let to_come = self.to_come(sector.dep, index, left, false);
+            let (_, to_come) = self.to_come(sector.dep, index, left);
             let rest = self.best(rest, to_come, sector.arr, left);
             self.fly(&Step { cost: base + price, set_out: sector.dep, index, sector, from: None, rest });
         }
@@ -295,13 +297,13 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let Some(rest) = self.rest(label.set_out, connection.to, connection.arr, left) else { continue };
-            let to_come = |boarding| self.to_come(label.set_out, connection.next, left, boarding);
-            if least + self.best(rest, to_come(true), arrived, left + 1) >= self.search.below
+            let (boarding, to_come) = self.to_come(label.set_out, connection.next, left);
+            if least + self.best(rest, boarding, arrived, left + 1) >= self.search.below
                 || label.seen.contains(&connection.to)
             {
                 continue;
             }
-            let rest = self.best(rest, to_come(false), connection.arr, left);
+            let rest = self.best(rest, to_come, connection.arr, left);
             let next = &network.sectors[connection.next];
             let Some(price) = self.connect(label.sector, connection, next) else { continue };
             let Some(aboard) = self.aboard(connection.next, next) else { continue };
