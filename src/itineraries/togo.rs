@@ -1,8 +1,9 @@
 //! What is at least still to pay, fly and wait for from an airport on: the bounds that keep labels few.
 //!
 //! They look at airports and fares alone, without dates or prices of scarce places but for volume and charters' seats, so
-//! where neither has a price they hold in every round, and they are worked out once for all cases that are alike in them. They know where a case can't connect for its papers, and
-//! between which airports those in need can be escorted: without that, the cheapest ways are often ones it can't take.
+//! where neither has a price they hold in every round, and they are worked out once for all cases that are alike in them.
+//! They know where a case can't connect for its papers, and between which airports those in need can be escorted: without
+//! that, the cheapest ways are often ones it can't take.
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@
 //! they sleep, and wake where a solution breaks one. Their slacks are basic, so the basis is none the worse for lacking
 //! them.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use highs::{Col, HighsModelStatus, Model, Row, RowProblem, Sense};
 
@@ -31,8 +31,8 @@ pub struct Lp {
     awake: Vec<LpRow>,
     /// When HiGHS has to give up, if ever.
     until: Option<Instant>,
-    /// When the instance first ran: its clock goes on from then.
-    born: Option<Instant>,
+    /// How long the instance has run: its clock stands still between runs.
+    ran: Duration,
 }
 
 struct ColumnData {
@@ -90,7 +90,7 @@ impl Lp {
     /// The empty programme.
     pub fn new() -> Self {
         let (columns, rows, handles, names, awake) = Default::default();
-        Self { model: None, columns, handles, rows, names, awake, until: None, born: None }
+        Self { model: None, columns, handles, rows, names, awake, until: None, ran: Duration::ZERO }
     }
 
     /// Adds a column.
@@ -192,11 +192,18 @@ impl Lp {
     fn run(&mut self) -> Result<Optimum, LpFailure> {
         self.doze_off();
         let mut model = self.model.take().unwrap_or_else(|| self.handed_over());
-        let born = *self.born.get_or_insert_with(Instant::now);
+        let started = Instant::now();
         if let Some(until) = self.until {
-            model.set_option("time_limit", until.saturating_duration_since(born).as_secs_f64());
+            let left = until.saturating_duration_since(started);
+            // HiGHS only looks at its clock now and then.
+            if left.is_zero() {
+                self.model = Some(model);
+                return Err(LpFailure(HighsModelStatus::ReachedTimeLimit));
+            }
+            model.set_option("time_limit", (self.ran + left).as_secs_f64());
         }
         let solved = model.try_solve().map_err(|_| LpFailure(HighsModelStatus::SolveError))?;
+        self.ran += started.elapsed();
         let status = solved.status();
         let solution = solved.get_solution();
         let value = solved.objective_value();
@@ -254,7 +261,7 @@ impl Lp {
             model.add_col(column.cost, column.lower..=column.upper, factors)
         };
         self.handles = columns.map(add).collect();
-        self.born = None;
+        self.ran = Duration::ZERO;
         model
     }
 }
@@ -282,7 +289,7 @@ mod tests {
     use rand::{RngExt, SeedableRng};
     use rand_chacha::ChaCha8Rng;
 
-    use super::{DROWSY, LARGE, Lp, LpColumn};
+    use super::{DROWSY, Duration, Instant, LARGE, Lp, LpColumn};
 
     /// A programme of many rows `x ≥ a·y`, few of which hold anything at a time, and those that must.
     fn programme(random: &mut ChaCha8Rng) -> (Lp, Vec<LpColumn>) {
@@ -300,6 +307,17 @@ mod tests {
             lp.add_row((2.0, f64::INFINITY), &entries);
         }
         (lp, columns)
+    }
+
+    /// HiGHS's clock stands still between runs, which take the least of the time there is.
+    #[test]
+    fn time_between_runs_counts() {
+        let (mut lp, _) = programme(&mut ChaCha8Rng::seed_from_u64(0));
+        lp.solve().expect("there is an optimum");
+        let soon = Duration::from_millis(20);
+        lp.give_up_at(Some(Instant::now() + soon));
+        std::thread::sleep(2 * soon);
+        assert!(lp.solve().is_err_and(|failure| failure.is_late()));
     }
 
     #[test]

@@ -163,7 +163,9 @@ pub fn learn(
 fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Result<Outcome, PlanError> {
     let trips = trips(run, network, classes);
     let mut master = Master::new(network, classes);
-    escort_cuts::add(&mut master, &trips);
+    if !seats_first(run, &master) {
+        escort_cuts::add(&mut master, &trips);
+    }
     master.give_up_at(run.watch().until());
     if let Some(nobody) = Solution::of(&master, Vec::new(), Vec::new()) {
         run.found(nobody);
@@ -183,11 +185,21 @@ fn search(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Res
 
 /// Searches for a bound and better plans; where classes are many, first for a bound without escorts.
 fn prove(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, LpFailure> {
-    if master.classes.len() > FEW && !knows_worth(run) {
+    if seats_first(run, master) {
         run.enter(Phase::Pricing);
-        unescorted::price(run, master, trips)?;
+        let mut node = unescorted::price(run, master, trips)?;
+        root::seat(run, master, trips, &mut node);
+        if run.stopped() || run.done() {
+            return Ok(Outcome::Ended);
+        }
+        escort_cuts::add(master, trips);
     }
     tree::search(run, master, trips)
+}
+
+/// Whether everyone is priced and seated without escorts first, of whom no row knows until then.
+fn seats_first(run: &Run, master: &Master) -> bool {
+    master.classes.len() > FEW && !knows_worth(run)
 }
 
 /// Whether an earlier run left prices.

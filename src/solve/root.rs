@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rustc_hash::FxHashSet;
 
@@ -41,6 +42,9 @@ const TURNS: usize = 3;
 /// regrouped then.
 const SLOW: f64 = 0.002;
 const REGROUPED: usize = 4;
+
+/// Neighbourhoods that make a plan cheaper by more than this part bring more than a programme of everyone would meanwhile.
+const QUICK: f64 = 0.04;
 
 /// How much the integer programme over all parties is given: columns, missions, nodes of its tree.
 const COLUMNS: usize = 4_000;
@@ -135,6 +139,35 @@ pub fn renew(
     run.incumbent() < before
 }
 
+/// Seats those who need nobody as `node`'s relaxation has them, which knows of no escorts, and improves that.
+pub fn seat(run: &Run, master: &mut Master, trips: &Trips, node: &mut Node) {
+    if run.stopped() || run.done() {
+        return;
+    }
+    run.enter(Phase::Improving);
+    let prices = node.duals.prices(master);
+    let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
+    let mut polished = |master: &mut Master, relaxed: &mut Relaxed| {
+        let before = run.incumbent();
+        let more = polish(run, master, trips, &prices, relaxed, &mut random, TRIES);
+        relaxed.widen(master);
+        if more { gain(before, run.incumbent()) } else { 0.0 }
+    };
+    // All of them at once takes long, and longest where there is much to gain by neighbourhoods in less.
+    while polished(master, &mut node.relaxed) > QUICK {}
+    support::without_needs(run, master, &node.relaxed);
+    for _ in 0..TURNS {
+        if polished(master, &mut node.relaxed) == 0.0 {
+            break;
+        }
+    }
+}
+
+/// By which part a total of `now` is less than one of `before`.
+fn gain(before: Option<i64>, now: Option<i64>) -> f64 {
+    before.zip(now).map_or(0.0, |(before, now)| (before - now) as f64 / before.max(1) as f64)
+}
+
 /// Improves the best plan by so many `tries` at what the master knows, and by who can still be added; what the plan has then
 /// that the master doesn't know is added to it. Whether the plan is better.
 pub fn polish(
@@ -149,9 +182,11 @@ pub fn polish(
     let before = run.incumbent();
     greedy::complete(master, run, trips, prices);
     acquaint(run, master, prices);
-    // Before any relaxation stands there is more to gain elsewhere.
-    if !relaxed.columns.is_empty() {
-        roster::improve(run, master).into_iter().for_each(|mission| _ = master.add_mission(mission));
+    // Before any relaxation stands there is more to gain elsewhere, and where classes are many as long as that lasts.
+    let many = master.classes.len() > super::FEW;
+    let rosters = !relaxed.columns.is_empty();
+    if rosters && !many {
+        find_rosters(run, master);
     }
     if let Some(best) = run.best() {
         best.columns.into_iter().for_each(|column| _ = master.add(column));
@@ -160,11 +195,19 @@ pub fn polish(
     let choices = Choices::known(run, master, prices, relaxed);
     let total = run.incumbent();
     neighbourhood::search(run, master, &choices, prices, random, tries);
-    let gain = total.zip(run.incumbent()).map_or(0.0, |(before, now)| (before - now) as f64 / before.max(1) as f64);
-    if gain < SLOW {
+    if gain(total, run.incumbent()) < SLOW {
+        if rosters && many {
+            find_rosters(run, master);
+        }
+        let choices = Choices::known(run, master, prices, relaxed);
         regroup::search(run, master, trips, &choices, random, REGROUPED);
     }
     !run.stopped() && !run.done() && run.incumbent() < before
+}
+
+/// Sends other escorts for the itineraries of the best plan where they cost less, and makes `master` know them.
+fn find_rosters(run: &Run, master: &mut Master) {
+    roster::improve(run, master).into_iter().for_each(|mission| _ = master.add_mission(mission));
 }
 
 /// Makes `master` know missions for those in need whom the best plan leaves behind, whoever the escorts are with now.

@@ -8,6 +8,7 @@ use super::integer::{self, Effort, Question};
 use super::master::{Master, Relaxed};
 use super::run::Run;
 use crate::ids::ClassIdx;
+use crate::itineraries::column::Column;
 
 /// From here on a relaxation takes something.
 pub const TAKEN: f64 = 1e-6;
@@ -25,6 +26,9 @@ const RIPE: f64 = 1.0 / 16.0;
 /// Nodes of the programme's tree.
 const NODES: i32 = 20;
 
+/// The gap at which the programme of those without needs ends: the rest of its tree brings less than other searches.
+const LOOSE: f64 = 0.01;
+
 /// Improves the best plan by what `relaxed` takes.
 pub fn search(run: &Run, master: &Master, relaxed: &Relaxed) {
     if relaxed.value - run.bound() as f64 > RIPE * relaxed.value {
@@ -33,8 +37,7 @@ pub fn search(run: &Run, master: &Master, relaxed: &Relaxed) {
     let Some(best) = run.best().filter(|_| !run.stopped() && !run.done()) else { return };
     let everyone = master.classes.len() <= FEW;
     let chooses = |class: ClassIdx| everyone || !master.classes[class].traits.needs.is_empty();
-    let taken = master.columns.iter().zip(&relaxed.columns).filter(|(_, value)| **value > TAKEN);
-    let columns = taken.map(|(column, _)| column).filter(|column| chooses(column.route.class)).collect();
+    let columns = taken(master, relaxed).filter(|column| chooses(column.route.class)).collect();
     let taken = master.missions.iter().zip(&relaxed.missions).filter(|(_, value)| **value > TAKEN);
     let missions = taken.map(|(mission, _)| mission).collect();
     let question = Question::anew(&best, |column| chooses(column.route.class), |_| true, columns, missions);
@@ -44,5 +47,47 @@ pub fn search(run: &Run, master: &Master, relaxed: &Relaxed) {
     let effort = Effort { nodes: NODES, gap: run.options.gap / 4.0, time: run.time_left() };
     for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
         run.found(solution);
+    }
+}
+
+/// Improves the best plan by what `relaxed` takes of those who need nobody; everyone else and all escorts stand. So the
+/// relaxation may be one that knows of no escorts.
+pub fn without_needs(run: &Run, master: &Master, relaxed: &Relaxed) {
+    let Some(best) = run.best().filter(|_| !run.stopped() && !run.done()) else { return };
+    let chooses = |class: ClassIdx| master.classes[class].traits.needs.is_empty();
+    let columns = taken(master, relaxed).filter(|column| chooses(column.route.class)).collect();
+    let question = Question::anew(&best, |column| chooses(column.route.class), |_| false, columns, Vec::new());
+    // What it has by then may be nothing, and there is more to do.
+    let effort = Effort { nodes: NODES, gap: LOOSE, time: run.time_left().map(|left| left / 2) };
+    for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
+        run.found(solution);
+    }
+}
+
+/// The columns that `relaxed` takes something of.
+fn taken<'m>(master: &'m Master, relaxed: &Relaxed) -> impl Iterator<Item = &'m Column> {
+    let taken = master.columns.iter().zip(&relaxed.columns).filter(|(_, value)| **value > TAKEN);
+    taken.map(|(column, _)| column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::handmade;
+    use super::super::solution::Solution;
+    use super::super::unescorted;
+    use super::*;
+
+    /// Of who competes for places the relaxation knows, and where nobody needs an escort there is nothing else to know.
+    #[test]
+    fn those_without_needs_travel_as_the_relaxation_has_them() {
+        for name in ["rebooked", "allotment", "charter-for-the-rest", "reception-per-day"] {
+            let (total, least) = handmade::totals(name, |run, mut master, trips| {
+                run.found(Solution::of(&master, Vec::new(), Vec::new()).expect("a plan in which nobody travels"));
+                let node = unescorted::price(run, &mut master, trips).expect("an optimum");
+                without_needs(run, &master, &node.relaxed);
+                run.incumbent().expect("a plan")
+            });
+            assert_eq!(total, least, "{name}");
+        }
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Pricing missions takes most of the time of the first rounds where classes are many, and until these are done the only
 //! bound is that of the opening, which knows of no scarce place. Without cover the programme is one of itineraries alone: it
-//! needs no prices for duties, so missions have nothing to earn and are proven to at once. What it proves holds for the whole
-//! programme, of which it leaves rows out; what it prices are columns that the whole one starts from.
+//! needs no prices for duties, so missions have nothing to earn and are proven to at once. It's the whole programme before
+//! any row of escorts stands, so what it proves holds for that, and its rows and columns are those the whole one starts from.
 
 use super::bound::Duals;
-use super::colgen::{self, Supply};
+use super::colgen::{self, Node, Supply};
 use super::lp::LpFailure;
 use super::master::Master;
 use super::run::Run;
@@ -16,39 +16,46 @@ use crate::itineraries::trips::Trips;
 /// Rounds at most.
 const ROUNDS: usize = 24;
 
-/// The part of its value by which the bound may lag at the end: what is left is for the whole programme.
+/// The part of its value by which the bound may lag at the end, and which a round must gain to be followed by another while
+/// few rows are broken: what is left is for the whole programme.
 const LAG: i128 = 400;
 
-/// Raises the bound by what itineraries cost without their escorts, and makes `master` know those that it takes for that.
+/// A relaxation breaks few rows that breaks less than this part of those that stand.
+const BROKEN: usize = 16;
+
+/// Raises the bound by what itineraries cost without their escorts, and makes `master` know those that it takes for that:
+/// the relaxation at the end, with what it takes. No row of escorts may stand.
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
-pub fn price(run: &Run, master: &mut Master, trips: &Trips) -> Result<(), LpFailure> {
-    let mut plain = Master::new(master.network, master.classes);
-    plain.give_up_at(run.watch().until());
-    master.columns.iter().for_each(|column| _ = plain.add(column.clone()));
+pub fn price(run: &Run, master: &mut Master, trips: &Trips) -> Result<Node, LpFailure> {
     let supply = Supply::of(trips);
+    let mut node = Node { bound: i128::MIN, ..Node::default() };
     for _ in 0..ROUNDS {
-        let relaxed = plain.solve_awake()?;
-        let broken = relaxed.woken + separation::places(&mut plain, &relaxed);
-        let duals = Duals::safe(&plain, run.scale, &relaxed.duals);
+        node.relaxed = master.solve_awake()?;
+        let broken = node.relaxed.woken + separation::places(master, &node.relaxed);
+        let few = broken * BROKEN < master.rows.len();
+        let duals = Duals::safe(master, run.scale, &node.relaxed.duals);
         // Groups want seats, and escorts take some: that is all they may earn here, so their missions aren't kept.
-        let look = colgen::look(run, &plain, supply, duals);
+        let look = colgen::look(run, master, supply, duals);
         let Some(bound) = look.bound else { break };
         run.raise(bound);
-        let known = plain.columns.len();
-        for column in look.offers {
-            master.add(column.clone());
-            plain.add(column);
+        let gain = bound.saturating_sub(node.bound);
+        if gain > 0 {
+            (node.bound, node.duals) = (bound, look.duals);
         }
-        run.report(plain.columns.len());
-        let value = i128::from(run.scale.round(relaxed.value));
-        let near = value - bound <= value / LAG;
-        if run.done() || (broken == 0 && (near || plain.columns.len() == known)) {
+        let known = master.columns.len();
+        look.offers.into_iter().for_each(|column| _ = master.add(column));
+        run.report(master.columns.len());
+        let value = i128::from(run.scale.round(node.relaxed.value));
+        let near = value - node.bound <= value / LAG;
+        let slow = few && gain < value / LAG;
+        if run.done() || (near && slow) || (broken == 0 && (near || master.columns.len() == known)) {
             break;
         }
     }
-    Ok(())
+    node.relaxed.widen(master);
+    Ok(node)
 }
 
 #[cfg(test)]
