@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
+use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx};
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::prices::{Prices, Scale, Term};
@@ -14,15 +14,13 @@ use crate::itineraries::togo::Tolls;
 use crate::missions::pricing::{self, Corps};
 use crate::missions::way::Way;
 use crate::network::Network;
-use crate::network::roundtrips::{Timetable, can_serve, most_sectors};
+use crate::network::roundtrips::most_sectors;
 
 /// The pools, and what is known of them.
 pub struct Escorts<'n> {
     network: &'n Network<'n>,
-    corps: Corps,
+    corps: &'n Corps,
     free: Free,
-    /// By pool and sector: whether a mission may lie there, fares aside.
-    near: TiVec<PoolIdx, TiVec<SectorIdx, bool>>,
     /// The most that an escort pays for a fare or a seat on a charter.
     dearest: i64,
     served: Mutex<FxHashMap<Need, bool>>,
@@ -35,16 +33,13 @@ pub type Need = (EscortTypeIdx, SectorIdx);
 const MOST_WORTH: i64 = 1 << 40;
 
 impl<'n> Escorts<'n> {
-    /// The pools of `network`, nobody away.
-    pub fn new(network: &'n Network<'n>) -> Self {
+    /// The pools of `network`, which are `corps`, nobody away.
+    pub fn new(network: &'n Network<'n>, corps: &'n Corps) -> Self {
         let feed = network.feed;
-        let timetable = Timetable::new(feed, network.sectors.iter());
-        let near = |pool| timetable.ways_home(pool, |_| can_serve(pool)).iter().map(Option::is_some).collect();
-        let near = feed.pools.iter().map(near).collect();
         let fares = feed.fares.keys().map(|fare| network.fares.escort(fare));
         let charters = feed.charters.iter().map(|charter| charter.per_seat.0);
         let dearest = fares.chain(charters).max().unwrap_or_default();
-        Self { network, corps: Corps::new(network), free: Free::all(network), near, dearest, served: Mutex::default() }
+        Self { network, corps, free: Free::all(network), dearest, served: Mutex::default() }
     }
 
     /// The first need on `column` that no escort of any pool could serve.
@@ -79,7 +74,7 @@ impl<'n> Escorts<'n> {
     /// Whether `pool` may serve `need`, fares aside.
     fn near(&self, pool: PoolIdx, (kind, sector): Need) -> bool {
         let row = &self.network.feed.pools[pool];
-        row.count > 0 && row.covers.contains(&kind) && self.near[pool][sector]
+        row.covers.contains(&kind) && self.corps.reaches(pool, sector)
     }
 
     /// Whether some pool has a mission on duty for `need`.
@@ -99,7 +94,7 @@ impl<'n> Escorts<'n> {
         let (scale, tolls) = (Scale::for_amounts_up_to(i64::MAX), Tolls::new());
         let market =
             Market { network: self.network, prices: &prices, scale, free: &self.free, tolls: &tolls, potentials: None };
-        let found = pricing::cheapest(&self.corps, pool, &market, 0, 1, 1);
+        let found = pricing::cheapest(self.corps, pool, &market, 0, 1, 1);
         found.offers.iter().for_each(|offer| self.learn(&offer.way));
         // A search that was broken off proves nothing: then there may be one.
         !found.offers.is_empty() || found.least < 0

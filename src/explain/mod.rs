@@ -28,6 +28,7 @@ use rustc_hash::FxHashMap;
 use crate::ids::{CaseIdx, ClassIdx, TiVec};
 use crate::itineraries::classes::{Class, Traits};
 use crate::itineraries::column::Column;
+use crate::missions::pricing::Corps;
 use crate::network::Network;
 use crate::plan::Unserved;
 use company::Company;
@@ -59,12 +60,14 @@ impl Effort {
 /// A reason for each party in `behind`, given the columns taken; ascending by case.
 pub fn unserved(
     network: &Network,
+    corps: &Corps,
     classes: &TiVec<ClassIdx, Class>,
     taken: &[Column],
     behind: &[(ClassIdx, usize)],
     effort: Effort,
 ) -> Vec<Unserved> {
-    let office = Office { network, room: Room::new(network, taken), ground: OnceLock::new(), labels: effort.labels };
+    let office =
+        Office { network, room: Room::new(network, corps, taken), ground: OnceLock::new(), labels: effort.labels };
     let mut left: Vec<ClassIdx> = behind.iter().map(|&(class, _)| class).collect();
     left.dedup();
     // Parties alike share cost and room; a reason why there is no itinerary names cases and persons.

@@ -12,12 +12,14 @@ use crate::ids::CharterIdx;
 use crate::itineraries::column::Column;
 use crate::itineraries::free::Free;
 use crate::itineraries::sites::{Aboard, Site};
+use crate::missions::pricing::Corps;
 use crate::money::Money;
 use crate::network::Network;
 
 /// A plan's places: what is taken, what is left.
 pub struct Room<'n> {
     network: &'n Network<'n>,
+    corps: &'n Corps,
     /// Everything.
     pub all: Free,
     /// Everything but the charters that the plan doesn't use.
@@ -33,7 +35,7 @@ pub struct Room<'n> {
 
 impl<'n> Room<'n> {
     /// The room that `taken` leaves.
-    pub fn new(network: &'n Network<'n>, taken: &[Column]) -> Self {
+    pub fn new(network: &'n Network<'n>, corps: &'n Corps, taken: &[Column]) -> Self {
         let mut charters: Vec<CharterIdx> = taken
             .iter()
             .flat_map(|column| &column.route.sectors)
@@ -63,6 +65,7 @@ impl<'n> Room<'n> {
         };
         Self {
             network,
+            corps,
             in_use: without(&all),
             left_in_use: without(&left),
             all,
@@ -124,7 +127,7 @@ impl<'n> Room<'n> {
         if !desk.needs_escorts() {
             return None;
         }
-        let escorts = self.escorts.get_or_init(|| Escorts::new(self.network));
+        let escorts = self.escorts.get_or_init(|| Escorts::new(self.network, self.corps));
         let mut first = None;
         for column in desk.cheap(&self.all) {
             let unserved = escorts.unserved(&column)?;

@@ -78,6 +78,11 @@ impl Corps {
         ranked.into_iter().map(|(_, pool)| pool).collect()
     }
 
+    /// Whether a mission of `pool` may lie on `sector`.
+    pub fn reaches(&self, pool: PoolIdx, sector: SectorIdx) -> bool {
+        self.squads[pool].home[sector].is_some()
+    }
+
     /// The sectors on which escorts can be on duty for `kind`, in no order; one may come twice.
     pub(super) fn serving(&self, kind: EscortTypeIdx) -> impl Iterator<Item = SectorIdx> + '_ {
         self.squads

@@ -155,7 +155,8 @@ pub fn learn(
     // Where very many stay, each reason is looked for less far, so that telling them doesn't outlast planning.
     let labels = explain::LABELS / (1 + behind.len() / 128);
     let effort = explain::Effort { labels, until: run.last_word() };
-    plan.unserved = run.pool.install(|| explain::unserved(&network, &classes, &solution.columns, &behind, effort));
+    plan.unserved =
+        run.pool.install(|| explain::unserved(&network, &run.corps, &classes, &solution.columns, &behind, effort));
     Ok(Experience { plan, worth: run.learnt() })
 }
 

@@ -14,6 +14,7 @@ mod support;
 use onward::explain::{self, Reason};
 use onward::feed::Feed;
 use onward::itineraries::classes;
+use onward::missions::pricing::Corps;
 use onward::network::Network;
 use onward::plan::{Plan, Unserved};
 use onward::solve::{self, Cancel, Options};
@@ -35,7 +36,7 @@ fn told_within(feed: &Feed, effort: explain::Effort) -> Vec<Unserved> {
     let classes = classes::classes(&network);
     let parties = |(class, row): (_, &classes::Class)| (0..row.parties.len()).map(move |party| (class, party));
     let behind: Vec<_> = classes.iter_enumerated().flat_map(parties).collect();
-    explain::unserved(&network, &classes, &[], &behind, effort)
+    explain::unserved(&network, &Corps::new(&network), &classes, &[], &behind, effort)
 }
 
 /// The reason whose code it is.
