@@ -64,6 +64,13 @@ impl<'a> Question<'a> {
     }
 }
 
+/// Keeps the best plan that HiGHS finds for `question`, if it is better.
+pub fn improve(run: &Run, master: &Master, question: Question, effort: Effort) {
+    for solution in best(run, master, &[question], effort).into_iter().flatten() {
+        run.found(solution);
+    }
+}
+
 /// The best plan that HiGHS finds for each of `questions`, asked side by side; HiGHS itself uses one thread for each, so
 /// that answers don't depend on how many there are.
 pub fn best(run: &Run, master: &Master, questions: &[Question], effort: Effort) -> Vec<Option<Solution>> {

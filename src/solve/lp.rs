@@ -190,16 +190,15 @@ impl Lp {
     }
 
     fn run(&mut self) -> Result<Optimum, LpFailure> {
+        // HiGHS only looks at its clock now and then.
+        if self.until.is_some_and(|until| Instant::now() >= until) {
+            return Err(LpFailure(HighsModelStatus::ReachedTimeLimit));
+        }
         self.doze_off();
         let mut model = self.model.take().unwrap_or_else(|| self.handed_over());
         let started = Instant::now();
         if let Some(until) = self.until {
             let left = until.saturating_duration_since(started);
-            // HiGHS only looks at its clock now and then.
-            if left.is_zero() {
-                self.model = Some(model);
-                return Err(LpFailure(HighsModelStatus::ReachedTimeLimit));
-            }
             model.set_option("time_limit", (self.ran + left).as_secs_f64());
         }
         let solved = model.try_solve().map_err(|_| LpFailure(HighsModelStatus::SolveError))?;

@@ -262,8 +262,8 @@ fn add_fixed(run: &Run, master: &mut Master, trips: &Trips) {
     }
 }
 
-/// Classes up to which several first plans are made, with charters and without, since more take longer than they are better;
-/// from there on a bound is proven without escorts first.
+/// Classes up to which several first plans are made, with charters and without, since more take longer than they are better,
+/// and rosters come before neighbourhoods; from there on a bound is proven without escorts first.
 const FEW: usize = 2_000;
 
 /// Itineraries of a fixed party that are written down from the start at most.

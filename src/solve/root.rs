@@ -192,14 +192,14 @@ pub fn polish(
         best.columns.into_iter().for_each(|column| _ = master.add(column));
         best.missions.into_iter().for_each(|mission| _ = master.add_mission(mission));
     }
-    let choices = Choices::known(run, master, prices, relaxed);
+    let mut choices = Choices::known(run, master, prices, relaxed);
     let total = run.incumbent();
     neighbourhood::search(run, master, &choices, prices, random, tries);
     if gain(total, run.incumbent()) < SLOW {
         if rosters && many {
             find_rosters(run, master);
+            choices = Choices::known(run, master, prices, relaxed);
         }
-        let choices = Choices::known(run, master, prices, relaxed);
         regroup::search(run, master, trips, &choices, random, REGROUPED);
     }
     !run.stopped() && !run.done() && run.incumbent() < before
@@ -254,7 +254,5 @@ pub fn programme<'m>(run: &Run, master: &'m Master, prices: &Prices, missions: V
     let columns = ranked.into_iter().map(|(_, column)| column).collect();
     let effort = Effort { nodes, gap: run.options.gap / 4.0, time: run.time_left() };
     let question = Question::anew(&best, |_| true, |_| true, columns, missions);
-    for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
-        run.found(solution);
-    }
+    integer::improve(run, master, question, effort);
 }

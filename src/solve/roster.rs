@@ -55,9 +55,7 @@ pub fn improve(run: &Run, master: &Master) -> Vec<Mission> {
         ..Question::default()
     };
     let effort = Effort { nodes: NODES, gap: GAP, time: run.time_left() };
-    for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
-        run.found(solution);
-    }
+    integer::improve(run, master, question, effort);
     roster.missions
 }
 

@@ -45,9 +45,7 @@ pub fn search(run: &Run, master: &Master, relaxed: &Relaxed) {
         return;
     }
     let effort = Effort { nodes: NODES, gap: run.options.gap / 4.0, time: run.time_left() };
-    for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
-        run.found(solution);
-    }
+    integer::improve(run, master, question, effort);
 }
 
 /// Improves the best plan by what `relaxed` takes of those who need nobody; everyone else and all escorts stand. So the
@@ -59,9 +57,7 @@ pub fn without_needs(run: &Run, master: &Master, relaxed: &Relaxed) {
     let question = Question::anew(&best, |column| chooses(column.route.class), |_| false, columns, Vec::new());
     // What it has by then may be nothing, and there is more to do.
     let effort = Effort { nodes: NODES, gap: LOOSE, time: run.time_left().map(|left| left / 2) };
-    for solution in integer::best(run, master, &[question], effort).into_iter().flatten() {
-        run.found(solution);
-    }
+    integer::improve(run, master, question, effort);
 }
 
 /// The columns that `relaxed` takes something of.

@@ -7,6 +7,7 @@
 
 use super::bound::Duals;
 use super::colgen::{self, Node, Supply};
+use super::experience::Worth;
 use super::lp::LpFailure;
 use super::master::Master;
 use super::run::Run;
@@ -24,7 +25,7 @@ const LAG: i128 = 400;
 const BROKEN: usize = 16;
 
 /// Raises the bound by what itineraries cost without their escorts, and makes `master` know those that it takes for that:
-/// the relaxation at the end, with what it takes. No row of escorts may stand.
+/// the relaxation at the end, with what it takes, whose prices are kept for runs to come. No row of escorts may stand.
 ///
 /// # Errors
 /// [`LpFailure`] where HiGHS fails.
@@ -55,6 +56,10 @@ pub fn price(run: &Run, master: &mut Master, trips: &Trips) -> Result<Node, LpFa
         }
     }
     node.relaxed.widen(master);
+    // Planning may end before any other relaxation stands.
+    if node.bound > i128::MIN {
+        run.learn(Worth::of(master, run.scale, &node.duals));
+    }
     Ok(node)
 }
 
@@ -70,6 +75,7 @@ mod tests {
             run.found(Solution::of(&master, Vec::new(), Vec::new()).expect("a plan in which nobody travels"));
             price(run, &mut master, trips).expect("an optimum");
             assert!(!master.columns.is_empty(), "{name}: the whole programme knows what was priced");
+            assert!(run.learnt().is_some(), "{name}: so do runs to come");
             run.bound()
         })
     }
