@@ -138,6 +138,11 @@ impl Free {
         })
     }
 
+    /// Whether all of `uses` fit together, and join groups where that is asked for.
+    pub fn takes(&self, network: &Network, uses: &[(Site, u32)]) -> bool {
+        (!self.grouped || self.joins(network, uses)) && self.fits_all(network, uses)
+    }
+
     /// Takes `uses`, which must fit.
     pub fn take(&mut self, uses: &[(Site, u32)]) {
         for &(site, demand) in uses {

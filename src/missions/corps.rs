@@ -10,6 +10,7 @@ use crate::feed::Pool;
 use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::roundtrips::{Timetable, WayHome, can_serve};
+use crate::time;
 
 /// The pools of a network.
 #[derive(Debug)]
@@ -58,14 +59,17 @@ impl Corps {
         self.squads.iter_enumerated().filter(|(_, squad)| !squad.sectors.is_empty()).map(|(pool, _)| pool)
     }
 
-    /// `pools`, those first whose escorts would pay least for going to `duties` and home again, days included.
+    /// `pools`, those first whose escorts would pay least for going to `duties` and home again, days included: how much,
+    /// minor units.
     pub fn nearest(
         &self,
         network: &Network,
         pools: impl Iterator<Item = PoolIdx>,
         duties: &[SectorIdx],
-    ) -> Vec<PoolIdx> {
-        let Some((&first, &last)) = duties.iter().min().zip(duties.iter().max()) else { return pools.collect() };
+    ) -> Vec<(i64, PoolIdx)> {
+        let Some((&first, &last)) = duties.iter().min().zip(duties.iter().max()) else {
+            return pools.map(|pool| (0, pool)).collect();
+        };
         let mut ranked: Vec<(i64, PoolIdx)> = pools
             .map(|pool| {
                 let away = self.squads[pool].home[last].map(|home| home.earliest - network.sectors[first].dep);
@@ -75,7 +79,23 @@ impl Corps {
             })
             .collect();
         ranked.sort_unstable();
-        ranked.into_iter().map(|(_, pool)| pool).collect()
+        ranked
+    }
+
+    /// The dates at its base on which an escort of `pool` who serves on `sector` is surely away or resting; none where
+    /// nobody of the pool can.
+    pub fn dates(
+        &self,
+        network: &Network,
+        pool: PoolIdx,
+        sector: SectorIdx,
+    ) -> Option<impl Iterator<Item = NaiveDate>> {
+        let home = self.squads[pool].home[sector]?;
+        let zone = network.feed.airports[network.feed.pools[pool].base].zone;
+        let leaves = time::to_local(zone, network.sectors[sector].dep).date();
+        let returns = time::to_local(zone, home.earliest).date();
+        let away = (returns - leaves).num_days() + 1 + i64::from(network.feed.policy.escort_rest_days);
+        Some(leaves.iter_days().take(away.max(0) as usize))
     }
 
     /// Whether a mission of `pool` may lie on `sector`.

@@ -92,7 +92,7 @@ fn missing(master: &Master, draft: &Draft) -> Vec<Duty> {
 }
 
 /// How many of `missing` a mission covers.
-fn covers(mission: &Mission, missing: &[Duty]) -> usize {
+pub fn covers(mission: &Mission, missing: &[Duty]) -> usize {
     mission.way.duties().filter(|duty| missing.contains(duty)).count()
 }
 
@@ -115,13 +115,14 @@ pub fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> 
 /// Pools that are asked at once, as long as none covers all that is missing: a number that doesn't depend on threads.
 const ASKED: usize = 4;
 /// Pools that are asked for missions that might be.
-const NEAREST: usize = 8;
+pub const NEAREST: usize = 8;
 
 /// Of the missions of the nearest pools one of which can cover all of `missing`, or else of all, the one that covers most
 /// of it for its cost. Pools that have none are `idle` from now on.
 pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mut Vec<PoolIdx>) -> Option<Mission> {
     let mut found = Vec::new();
-    for (chunk, pools) in nearest(master, run, missing, idle).chunks(ASKED).enumerate() {
+    let pools: Vec<PoolIdx> = nearest(master, run, missing, idle).into_iter().map(|(_, pool)| pool).collect();
+    for (chunk, pools) in pools.chunks(ASKED).enumerate() {
         let offers = offers(master, run, free, missing, pools, chunk == 0);
         idle.extend(pools.iter().filter(|pool| offers.iter().all(|mission| mission.way.pool != **pool)));
         found.extend(offers);
@@ -133,8 +134,9 @@ pub fn best(master: &Master, run: &Run, free: &Free, missing: &[Duty], idle: &mu
     thriftiest(found, missing)
 }
 
-/// The pools that aren't `idle` and cover some type of `missing`, the nearest first.
-fn nearest(master: &Master, run: &Run, missing: &[Duty], idle: &[PoolIdx]) -> Vec<PoolIdx> {
+/// The pools that aren't `idle` and cover some type of `missing`, the nearest first, and what an escort of theirs would pay
+/// at least, more or less.
+pub fn nearest(master: &Master, run: &Run, missing: &[Duty], idle: &[PoolIdx]) -> Vec<(i64, PoolIdx)> {
     let pools = master.network.feed.pools.iter_enumerated();
     let asked =
         pools.filter(|(pool, row)| !idle.contains(pool) && missing.iter().any(|(kind, _)| row.covers.contains(kind)));
@@ -143,14 +145,14 @@ fn nearest(master: &Master, run: &Run, missing: &[Duty], idle: &[PoolIdx]) -> Ve
 }
 
 /// The mission that covers most of `missing` for its cost.
-fn thriftiest(missions: Vec<Mission>, missing: &[Duty]) -> Option<Mission> {
+pub fn thriftiest(missions: Vec<Mission>, missing: &[Duty]) -> Option<Mission> {
     missions.into_iter().min_by_key(|mission| {
         (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), mission.way.clone())
     })
 }
 
 /// A mission of each of `pools` that has one, to cover as much of `missing` as one can; with long waits only if `far`.
-fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: &[PoolIdx], far: bool) -> Vec<Mission> {
+pub fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: &[PoolIdx], far: bool) -> Vec<Mission> {
     // More than any mission costs, so that every duty covered counts more than what it costs.
     let worth = run.scale.up(dearest_mission(master));
     let mut prices = Prices::default();
@@ -173,8 +175,8 @@ pub fn conceivable(master: &Master, run: &Run, column: &Column) -> Vec<Mission> 
     let mut missing: Vec<Duty> = cover.into_keys().collect();
     let mut all = Vec::new();
     while !missing.is_empty() && !run.stopped() {
-        let mut pools = nearest(master, run, &missing, &[]);
-        pools.truncate(NEAREST);
+        let pools = nearest(master, run, &missing, &[]).into_iter().map(|(_, pool)| pool).take(NEAREST);
+        let pools: Vec<PoolIdx> = pools.collect();
         let mut found = offers(master, run, &run.free, &missing, &pools, true);
         found.retain(|mission| run.free.joins(master.network, &mission.uses));
         all.extend(found.iter().cloned());

@@ -255,7 +255,7 @@ fn mend(
 }
 
 /// Gives up groups that are too small, and charters that are too empty or one of a group too many; whether there were any.
-fn give_up(master: &Master, draft: &mut Draft) -> bool {
+pub fn give_up(master: &Master, draft: &mut Draft) -> bool {
     let feed = master.network.feed;
     let mut given_up: Vec<Site> = solution::groups(master, &draft.columns, &draft.missions)
         .into_iter()

@@ -13,8 +13,10 @@ mod choices;
 mod colgen;
 mod conflict;
 mod control;
+mod crews;
 mod cutsets;
 mod deals;
+mod desk;
 mod disjunctions;
 mod dive;
 mod ejection;
@@ -43,12 +45,14 @@ mod programme;
 mod quarrel;
 mod rebates;
 mod recall;
+mod recreate;
 mod regroup;
 mod repair;
 mod root;
 mod roster;
 mod rounds;
 mod rows;
+mod ruin;
 mod run;
 mod separation;
 mod solution;
@@ -224,6 +228,8 @@ fn first_plans(run: &Run, master: &mut Master, trips: &Trips) {
     let (prices, nothing) = (Prices::default(), Relaxed::default());
     if master.classes.len() <= FEW {
         greedy::first_plans(master, run, trips, &prices, &nothing, escorting::Search::All(1));
+        let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
+        recreate::search(run, master, trips, &mut random, QUICK);
     } else {
         // Long before a relaxation stands that knows of scarce places, there is something to gain without.
         let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
@@ -265,6 +271,9 @@ fn add_fixed(run: &Run, master: &mut Master, trips: &Trips) {
 /// Classes up to which several first plans are made, with charters and without, since more take longer than they are better,
 /// and rosters come before neighbourhoods; from there on a bound is proven without escorts first.
 const FEW: usize = 2_000;
+
+/// The part by which ruins must make the first plans cheaper to go on before there is a relaxation.
+const QUICK: f64 = 0.01;
 
 /// Itineraries of a fixed party that are written down from the start at most.
 const FIXED: usize = 1_000;

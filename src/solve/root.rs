@@ -18,6 +18,7 @@ use super::lp::LpFailure;
 use super::master::{Master, Relaxed};
 use super::neighbourhood;
 use super::pool::Pool;
+use super::recreate;
 use super::regroup;
 use super::roster;
 use super::rounds;
@@ -135,6 +136,7 @@ pub fn renew(
     let prices = duals.prices(master);
     greedy::first_plans(master, run, trips, &prices, relaxed, escorting::Search::Known);
     support::search(run, master, relaxed);
+    recreate::search(run, master, trips, random, SLOW);
     polish(run, master, trips, &prices, relaxed, random, TRIES);
     run.incumbent() < before
 }

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use super::control::{Cancel, Options, Phase, PlanError, Progress};
+use super::desk::Memory;
 use super::experience::Worth;
 use super::solution::Solution;
 use crate::feed::Feed;
@@ -29,6 +30,7 @@ pub struct Run<'r> {
     started: Instant,
     best: RefCell<Option<Solution>>,
     worth: RefCell<Option<Worth>>,
+    memory: RefCell<Memory>,
     bound: Cell<Option<i64>>,
     phase: Cell<Phase>,
     columns: Cell<usize>,
@@ -89,6 +91,7 @@ impl<'r> Run<'r> {
             started,
             best: RefCell::new(None),
             worth: RefCell::new(None),
+            memory: RefCell::default(),
             bound: Cell::new(None),
             phase: Cell::new(Phase::Network),
             columns: Cell::new(0),
@@ -165,9 +168,20 @@ impl<'r> Run<'r> {
         self.worth.borrow_mut().take()
     }
 
-    /// Forgets the best plan and keeps the bound, which holds for any plan.
+    /// Forgets the best plan, and what was priced for its classes, and keeps the bound, which holds for any plan.
     pub fn forget(&self) {
         *self.best.borrow_mut() = None;
+        self.memory.take();
+    }
+
+    /// What desks have priced so far, which they keep for the next ones ([`Self::remember`]).
+    pub fn recall(&self) -> Memory {
+        self.memory.take()
+    }
+
+    /// Keeps what a desk has priced.
+    pub fn remember(&self, memory: Memory) {
+        self.memory.replace(memory);
     }
 
     /// The best plan so far.
