@@ -224,16 +224,20 @@ pub fn recall(master: &Master, draft: &mut Draft) {
         }
     }
     draft.missions.sort_by(|one, other| (one.cost, &one.way).cmp(&(other.cost, &other.way)));
-    let mut position = draft.missions.len();
-    while position > 0 {
-        position -= 1;
-        let spared = draft.missions.remove(position);
-        let cover = solution::cover(draft.columns.iter(), draft.missions.iter());
-        let needed = spared.way.duties().any(|duty @ (kind, _)| {
-            cover.get(&duty).is_some_and(|&counts| solution::missing(master.network, kind, counts) > 0)
+    let mut cover = solution::cover(draft.columns.iter(), draft.missions.iter());
+    let mut kept = vec![true; draft.missions.len()];
+    for (mission, kept) in draft.missions.iter().zip(&mut kept).rev() {
+        let needed = mission.way.duties().any(|duty @ (kind, _)| {
+            let counts = cover.get(&duty);
+            counts.is_some_and(|&(need, sent)| solution::missing(master.network, kind, (need, sent - 1)) > 0)
         });
-        if needed {
-            draft.missions.insert(position, spared);
+        if !needed {
+            *kept = false;
+            for duty in mission.way.duties() {
+                cover.entry(duty).and_modify(|(_, sent)| *sent -= 1);
+            }
         }
     }
+    let mut kept = kept.into_iter();
+    draft.missions.retain(|_| kept.next().unwrap_or(true));
 }

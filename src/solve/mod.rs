@@ -270,7 +270,7 @@ fn add_fixed(run: &Run, master: &mut Master, trips: &Trips) {
 
 /// Classes up to which several first plans are made, with charters and without, since more take longer than they are better,
 /// and rosters come before neighbourhoods; from there on a bound is proven without escorts first.
-const FEW: usize = 2_000;
+const FEW: usize = 800;
 
 /// The part by which ruins must make the first plans cheaper to go on before there is a relaxation.
 const QUICK: f64 = 0.01;

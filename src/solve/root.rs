@@ -158,6 +158,8 @@ pub fn seat(run: &Run, master: &mut Master, trips: &Trips, node: &mut Node) {
     // All of them at once takes long, and longest where there is much to gain by neighbourhoods in less.
     while polished(master, &mut node.relaxed) > QUICK {}
     support::without_needs(run, master, &node.relaxed);
+    let mut ruins = ChaCha8Rng::seed_from_u64(run.options.seed);
+    recreate::search(run, master, trips, &mut ruins, SLOW);
     for _ in 0..TURNS {
         if polished(master, &mut node.relaxed) == 0.0 {
             break;
