@@ -108,6 +108,10 @@ impl<'d, 'r> Desk<'d, 'r> {
         }
         let mut cover = solution::cover(draft.columns.iter(), draft.missions.iter());
         for &class in classes {
+            // With a charter's passengers it takes long on large feeds.
+            if self.run.stopped() {
+                return;
+            }
             for _ in 0..left[class] {
                 let Some((column, crew)) = self.choose((class, hired, hopes), &mut free, &cover, random) else { break };
                 free.take(&column.uses);
