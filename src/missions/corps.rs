@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::grid::Grid;
 use super::nearness::Nearness;
+use super::way::dates_away;
 use crate::feed::Pool;
 use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
 use crate::network::Network;
@@ -94,8 +95,7 @@ impl Corps {
         let zone = network.feed.airports[network.feed.pools[pool].base].zone;
         let leaves = time::to_local(zone, network.sectors[sector].dep).date();
         let returns = time::to_local(zone, home.earliest).date();
-        let away = (returns - leaves).num_days() + 1 + i64::from(network.feed.policy.escort_rest_days);
-        Some(leaves.iter_days().take(away.max(0) as usize))
+        Some(dates_away(network, leaves, returns))
     }
 
     /// Whether a mission of `pool` may lie on `sector`.

@@ -1,5 +1,7 @@
 //! A mission as a column: its way with duties and fares, what it costs and what it uses.
 
+use chrono::NaiveDate;
+
 use smallvec::SmallVec;
 
 use crate::ids::{AgreementIdx, EscortTypeIdx, PoolIdx, SectorIdx};
@@ -138,6 +140,12 @@ impl Mission {
     }
 }
 
+/// The dates on which an escort is away who leaves on one and returns on another, and those on which one rests then.
+pub(super) fn dates_away(network: &Network, leaves: NaiveDate, returns: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let away = (returns - leaves).num_days() + 1 + i64::from(network.feed.policy.escort_rest_days);
+    leaves.iter_days().take(away.max(0) as usize)
+}
+
 /// What `way` uses of limited sites: a seat on each sector and under each agreement, and an escort on each date away.
 fn uses(network: &Network, way: &Way) -> Vec<(Site, u32)> {
     let feed = network.feed;
@@ -149,8 +157,7 @@ fn uses(network: &Network, way: &Way) -> Vec<(Site, u32)> {
     }
     if let (Some(first), Some(last)) = (way.sectors().next(), way.sectors().next_back()) {
         let (leaves, returns) = (network.sectors[first].dep_local.date(), network.sectors[last].arr_local.date());
-        let away = (returns - leaves).num_days() + 1 + i64::from(feed.policy.escort_rest_days);
-        uses.extend(leaves.iter_days().take(away.max(0) as usize).map(|date| (Site::Away(way.pool, date), 1)));
+        uses.extend(dates_away(network, leaves, returns).map(|date| (Site::Away(way.pool, date), 1)));
     }
     uses.retain(|(site, _)| site.matters(network));
     uses.sort_unstable();

@@ -1,7 +1,5 @@
 //! Crews: who could do certain duties, asked pool by pool as long as nobody is found who has room.
 
-use ordered_float::OrderedFloat;
-
 use super::escorting::{self, Duty};
 use super::master::Master;
 use super::run::Run;
@@ -48,9 +46,7 @@ impl Crews {
             self.waiting.retain(|pool| !next.contains(pool));
             self.missions.extend(escorting::offers(master, run, &run.free, &self.missing, &next, true));
             let missing = &self.missing;
-            let worth = |mission: &Mission| {
-                OrderedFloat(mission.cost.max(1) as f64 / escorting::covers(mission, missing) as f64)
-            };
+            let worth = |mission: &Mission| escorting::worth(mission, missing);
             self.missions.sort_by(|one, other| (worth(one), &one.way).cmp(&(worth(other), &other.way)));
         }
     }

@@ -6,12 +6,13 @@
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::crews::Crews;
 use super::escorting::{self, Duty};
 use super::greedy::{self, Draft};
 use super::master::Master;
+use super::placing;
 use super::rounds::{self, Menu};
 use super::run::Run;
 use super::solution::{self, Cover};
@@ -75,11 +76,16 @@ impl<'d, 'r> Desk<'d, 'r> {
     /// A desk that remembers what earlier ones of the run knew, and what `master` has come to know since.
     pub fn open(run: &'d Run<'r>, master: &'d Master<'d>, trips: &'d Trips) -> Self {
         let mut memory = run.recall();
+        let mut grown = FxHashSet::default();
         for column in &master.columns[memory.columns..] {
-            if let Some(wishes) = memory.wishes.get_mut(&column.route.class) {
+            let class = column.route.class;
+            if let Some(wishes) = memory.wishes.get_mut(&class) {
                 wishes.push(column.clone());
-                rank(wishes);
+                grown.insert(class);
             }
+        }
+        for class in grown {
+            memory.wishes.get_mut(&class).into_iter().for_each(rank);
         }
         memory.columns = master.columns.len();
         Self { run, master, trips, memory }
@@ -170,33 +176,7 @@ impl<'d, 'r> Desk<'d, 'r> {
 
     /// The escorts whom `column` needs besides those in `cover`; none where they can't be had. What is `free` is as it was.
     fn crew(&mut self, column: &Column, free: &mut Free, cover: &Cover) -> Option<Vec<Mission>> {
-        let network = self.master.network;
-        let mut cover: Cover = escorting::needs(column)
-            .map(|(duty, persons)| {
-                let (need, sent) = cover.get(&duty).copied().unwrap_or_default();
-                (duty, (need + persons, sent))
-            })
-            .collect();
-        free.take(&column.uses);
-        let mut crew: Vec<Mission> = Vec::new();
-        let found = loop {
-            let short = cover.iter().filter(|(duty, counts)| solution::missing(network, duty.0, **counts) > 0);
-            let missing: Vec<Duty> = short.map(|(&duty, _)| duty).collect();
-            if missing.is_empty() {
-                break true;
-            }
-            let Some(mission) = self.mission(&missing, free) else { break false };
-            for duty in mission.way.duties() {
-                if let Some(counts) = cover.get_mut(&duty) {
-                    counts.1 += 1;
-                }
-            }
-            free.take(&mission.uses);
-            crew.push(mission);
-        };
-        crew.iter().for_each(|mission| free.give_back(&mission.uses));
-        free.give_back(&column.uses);
-        found.then_some(crew)
+        placing::staff(self.master, free, cover, column, |free, missing, _| self.mission(missing, free))
     }
 
     /// The mission with room that covers most of `missing` for its cost.

@@ -92,8 +92,13 @@ fn missing(master: &Master, draft: &Draft) -> Vec<Duty> {
 }
 
 /// How many of `missing` a mission covers.
-pub fn covers(mission: &Mission, missing: &[Duty]) -> usize {
+fn covers(mission: &Mission, missing: &[Duty]) -> usize {
     mission.way.duties().filter(|duty| missing.contains(duty)).count()
+}
+
+/// What each of `missing` that a mission covers costs: the less, the thriftier.
+pub fn worth(mission: &Mission, missing: &[Duty]) -> OrderedFloat<f64> {
+    OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64)
 }
 
 /// The known mission that covers most of `missing` for its cost.
@@ -106,9 +111,7 @@ pub fn known(master: &Master, free: &Free, missing: &[Duty]) -> Option<Mission> 
     let fits =
         |mission: &&Mission| free.joins(master.network, &mission.uses) && free.fits_all(master.network, &mission.uses);
     let fitting = missions.filter(fits);
-    let best = fitting.min_by_key(|mission| {
-        (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), &mission.way)
-    });
+    let best = fitting.min_by_key(|mission| (worth(mission, missing), &mission.way));
     best.cloned()
 }
 
@@ -146,9 +149,7 @@ pub fn nearest(master: &Master, run: &Run, missing: &[Duty], idle: &[PoolIdx]) -
 
 /// The mission that covers most of `missing` for its cost.
 pub fn thriftiest(missions: Vec<Mission>, missing: &[Duty]) -> Option<Mission> {
-    missions.into_iter().min_by_key(|mission| {
-        (OrderedFloat(mission.cost.max(1) as f64 / covers(mission, missing) as f64), mission.way.clone())
-    })
+    missions.into_iter().min_by_key(|mission| (worth(mission, missing), mission.way.clone()))
 }
 
 /// A mission of each of `pools` that has one, to cover as much of `missing` as one can; with long waits only if `far`.

@@ -96,6 +96,33 @@ pub fn escorts(
     cover: &Cover,
     column: &Column,
 ) -> Option<Vec<Mission>> {
+    let mut idle: Vec<PoolIdx> = Vec::new();
+    staff(master, free, cover, column, |free, missing, first| {
+        // Without a seat there none of the pools need be asked.
+        if !missing.iter().all(|&(_, sector)| free.fits(master.network, Site::Sector(sector, Aboard::Seats), 1)) {
+            return None;
+        }
+        escorting::known(master, free, missing).or_else(|| {
+            let beyond = beyond.as_mut().filter(|beyond| missing.iter().all(|duty| !beyond.hopeless.contains(duty)))?;
+            let best = escorting::best(master, beyond.run, free, missing, &mut idle);
+            // Before any is sent for this column, what is free is free to everyone.
+            if best.is_none() && first {
+                beyond.hopeless.extend(missing);
+            }
+            best
+        })
+    })
+}
+
+/// Missions that `column` needs besides those that `cover` counts, one after the other as `find` finds them for what is free
+/// and the duties still missing, told whether it's the first; none where one can't be had. `free` is as it was.
+pub fn staff(
+    master: &Master,
+    free: &mut Free,
+    cover: &Cover,
+    column: &Column,
+    mut find: impl FnMut(&Free, &[Duty], bool) -> Option<Mission>,
+) -> Option<Vec<Mission>> {
     let mut own: Cover = solution::cover(std::iter::once(column), std::iter::empty());
     for (duty, counts) in &mut own {
         let (need, sent) = cover.get(duty).copied().unwrap_or_default();
@@ -103,27 +130,13 @@ pub fn escorts(
     }
     free.take(&column.uses);
     let mut missions: Vec<Mission> = Vec::new();
-    let mut idle: Vec<PoolIdx> = Vec::new();
     let found = loop {
         let short = own.iter().filter(|(duty, counts)| solution::missing(master.network, duty.0, **counts) > 0);
         let missing: Vec<Duty> = short.map(|(&duty, _)| duty).collect();
         if missing.is_empty() {
             break true;
         }
-        // Without a seat there none of the pools need be asked.
-        if !missing.iter().all(|&(_, sector)| free.fits(master.network, Site::Sector(sector, Aboard::Seats), 1)) {
-            break false;
-        }
-        let mission = escorting::known(master, free, &missing).or_else(|| {
-            let beyond = beyond.as_mut().filter(|beyond| missing.iter().all(|duty| !beyond.hopeless.contains(duty)))?;
-            let best = escorting::best(master, beyond.run, free, &missing, &mut idle);
-            // Before any is sent for this column, what is free is free to everyone.
-            if best.is_none() && missions.is_empty() {
-                beyond.hopeless.extend(&missing);
-            }
-            best
-        });
-        let Some(mission) = mission else { break false };
+        let Some(mission) = find(free, &missing, missions.is_empty()) else { break false };
         for duty in mission.way.duties() {
             if let Some(counts) = own.get_mut(&duty) {
                 counts.1 += 1;
