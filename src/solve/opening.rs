@@ -36,7 +36,8 @@ pub fn open(run: &Run, master: &mut Master, trips: &Trips) {
     let (network, scale) = (master.network, run.scale);
     let tolls = run.pool.install(|| trips.tolls_under(network, &prices, scale));
     let tolls = tolls.as_ref().unwrap_or_else(|| trips.tolls());
-    let market = Market { network, prices: &prices, scale, free: &run.free, tolls, potentials: None };
+    let potentials = run.pool.install(|| trips.potentials(network, &prices, scale));
+    let market = Market { network, prices: &prices, scale, free: &run.free, tolls, potentials: Some(&potentials) };
     let mut cheapest: TiVec<ClassIdx, Scaled> = master.classes.iter().map(|_| 0).collect();
     let mut book = Book::new(master, run, &prices);
     for (number, part) in order(master).chunks(PART).enumerate() {
