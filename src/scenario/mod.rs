@@ -42,6 +42,7 @@ pub use change::Change;
 pub use faults::{ChangeFault, ChangeFaults};
 pub use file::{File, SCENARIOS};
 pub use schema::schema;
+pub(crate) use table::Row;
 pub use tables::Tables;
 
 /// Changes with a name, made one after the other.

@@ -1,18 +1,79 @@
 //! A party by itself: how it would travel were nobody else to.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::planner::{self, Planned};
 use crate::feed::{Case, Feed};
-use crate::ids::CaseIdx;
+use crate::ids::{AirportIdx, CaseIdx};
 use crate::money::Money;
 use crate::plan::{Itinerary, Plan};
-use crate::scenario::{Change, Scenario, Tables};
+use crate::scenario::{Change, Row, Scenario, Tables};
 use crate::solve::{Cancel, Experience, Options};
+
+/// The tables that a party alone needs only a part of.
+const FLIGHTS: &str = "flights.csv";
+const LEGS: &str = "charter_legs.csv";
+const LOCKS: &str = "locks.csv";
+const POOLS: &str = "escorts.csv";
 
 /// The cases that travel together with `case`, itself among them.
 pub(super) fn party(feed: &Feed, case: CaseIdx) -> Vec<String> {
     feed.party(case).into_iter().map(|case| feed.cases[case].id.to_string()).collect()
+}
+
+/// Sectors more than it may fly that a party is let try.
+pub(super) const MORE_SECTORS: u32 = 2;
+
+/// `base` for `party` alone: nobody else, no flight that is on no way of it whatever rule is changed, and no escorts if it
+/// needs none. Hundreds of changes are tried on it, and each takes as long as there are flights.
+pub(super) fn lone(base: &Tables, feed: &Feed, party: &[String]) -> Tables {
+    let mut lone = base.only(party);
+    let cases = || feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id));
+    if cases().flat_map(|case| &case.persons).all(|&person| feed.persons[person].escort.is_none()) {
+        lone.rows_mut(POOLS).clear();
+        // Whoever is bound to an itinerary may fly out of the way.
+        if lone.rows(LOCKS).is_empty() {
+            let longest = cases().filter_map(|case| case.max_sectors).fold(feed.policy.max_sectors, u32::max);
+            let named = |airport: &AirportIdx| feed.airports[*airport].iata.to_string();
+            let origins: Vec<String> = cases().map(|case| named(&case.origin)).collect();
+            let ends: Vec<String> = cases().flat_map(|case| &case.destinations).map(named).collect();
+            keep_near(&mut lone, &origins, &ends, longest + MORE_SECTORS);
+        }
+    }
+    lone
+}
+
+/// Drops flights that are on no way of at most so many sectors from `origins` to `ends`.
+fn keep_near(lone: &mut Tables, origins: &[String], ends: &[String], most: u32) {
+    let hop = |row: &Row| (row.get("from").to_owned(), row.get("to").to_owned());
+    let mut hops: Vec<(String, String)> = [FLIGHTS, LEGS].iter().flat_map(|file| lone.rows(file)).map(hop).collect();
+    hops.sort_unstable();
+    hops.dedup();
+    let from = sectors_to(origins, hops.iter().map(|(from, to)| (to, from)), most);
+    let to = sectors_to(ends, hops.iter().map(|(from, to)| (from, to)), most);
+    let on_a_way = |row: &Row| {
+        let (before, after) = (from.get(row.get("from")), to.get(row.get("to")));
+        before.zip(after).is_some_and(|(before, after)| before + 1 + after <= most)
+    };
+    lone.rows_mut(FLIGHTS).retain(on_a_way);
+}
+
+/// Least sectors from each airport to one of `ends` over `hops`, as far as they are at most so many.
+fn sectors_to<'h>(
+    ends: &'h [String],
+    hops: impl Iterator<Item = (&'h String, &'h String)> + Clone,
+    most: u32,
+) -> BTreeMap<&'h str, u32> {
+    let mut sectors: BTreeMap<&str, u32> = ends.iter().map(|end| (end.as_str(), 0)).collect();
+    for so_far in 1..=most {
+        for (from, to) in hops.clone() {
+            if sectors.get(to.as_str()).is_some_and(|&left| left < so_far) {
+                sectors.entry(from).or_insert(so_far);
+            }
+        }
+    }
+    sectors
 }
 
 /// What it costs that `cases` stay: the penalties.

@@ -35,6 +35,9 @@ const TOLD: usize = 8;
 /// Pairs of rules that are tried where any of them may be in the way.
 const PAIRS: usize = 300;
 
+/// Pairs that are tried side by side: few, since enough may be found among them.
+const ABREAST: usize = 8;
+
 /// Times the penalty for staying up to which a way is told of that costs more.
 const DEAR: i64 = 8;
 
@@ -120,7 +123,7 @@ impl<'s> Standing<'s> {
     /// Changes of rules for a party that has no way at all: of one rule, or of two where no single one helps.
     fn ruled(&self, party: &[String], id: &str) -> Vec<Relaxation> {
         let (base, feed) = (self.asked.base, self.asked.feed);
-        let lone = base.only(party);
+        let lone = solo::lone(base, feed, party);
         let families = relaxations::rules(base, feed, party);
         let waives =
             |family: &Vec<Vec<Change>>| family.iter().flatten().all(|change| change.kind() == "waiver_granted");
@@ -130,11 +133,11 @@ impl<'s> Standing<'s> {
         let refused = compatible(&lone, &waivers).is_none_or(|all| !self.has_way(&lone, &all, party));
         let first = |family: &Vec<Vec<Change>>| {
             let worth_a_try = !(refused && waives(family));
-            family.iter().filter(|_| worth_a_try).find(|changes| self.has_way(&lone, changes, party)).cloned()
+            let changes = family.iter().filter(|_| worth_a_try).find(|changes| self.has_way(&lone, changes, party))?;
+            self.roomy(changes.clone(), party, id)
         };
-        let single: Vec<Vec<Change>> = families.iter().filter_map(first).collect();
-        let mut found: Vec<Relaxation> =
-            single.into_iter().filter_map(|changes| self.roomy(changes, party, id)).collect();
+        let single = self.side_by_side(families.iter().collect(), first);
+        let mut found: Vec<Relaxation> = single.into_iter().flatten().collect();
         found.extend(self.carried(&lone, party, id));
         if !found.is_empty() {
             return found;
@@ -147,29 +150,38 @@ impl<'s> Standing<'s> {
             return Vec::new();
         }
         let both = |one: &[Change], other: &[Change]| [one, other].concat();
-        let mut found = Vec::new();
-        for (one, other) in self.pairs(&lone, &families, party) {
+        let least = |(one, other): (usize, usize)| {
             let (one, other) = (&families[one], &families[other]);
-            let (Some(most), Some(more)) = (one.last(), other.last()) else { continue };
-            if found.len() >= TOLD || !self.has_way(&lone, &both(most, more), party) {
-                continue;
+            let (most, more) = (one.last()?, other.last()?);
+            if !self.has_way(&lone, &both(most, more), party) {
+                return None;
             }
             // As little of each as does.
             let least = one.iter().find(|step| self.has_way(&lone, &both(step, more), party)).unwrap_or(most);
             let fewer = other.iter().find(|step| self.has_way(&lone, &both(least, step), party)).unwrap_or(more);
-            found.extend(self.roomy(both(least, fewer), party, id));
+            self.roomy(both(least, fewer), party, id)
+        };
+        let mut found: Vec<Relaxation> = Vec::new();
+        for pairs in self.pairs(&lone, &families, party).chunks(ABREAST) {
+            found.extend(self.side_by_side(pairs.to_vec(), least).into_iter().flatten());
+            if found.len() >= TOLD {
+                break;
+            }
         }
+        found.truncate(TOLD);
         found
     }
 
     /// Pairs of `families` to be tried. Where a rule is in the way whatever else is changed, only pairs with it.
     fn pairs(&self, lone: &Tables, families: &[Vec<Vec<Change>>], party: &[String]) -> Vec<(usize, usize)> {
-        let needed = |&family: &usize| {
+        let needed = |family: usize| {
             let others = families.iter().enumerate().filter(|&(other, _)| other != family);
             let others: Vec<Change> = others.filter_map(|(_, steps)| steps.last()).flatten().cloned().collect();
-            compatible(lone, &others).is_none_or(|others| !self.has_way(lone, &others, party))
+            let helpless = compatible(lone, &others).is_none_or(|others| !self.has_way(lone, &others, party));
+            helpless.then_some(family)
         };
-        let needed: Vec<usize> = (0..families.len()).filter(needed).collect();
+        let needed = self.side_by_side((0..families.len()).collect(), needed);
+        let needed: Vec<usize> = needed.into_iter().flatten().collect();
         let all = (0..families.len()).flat_map(|one| (one + 1..families.len()).map(move |other| (one, other)));
         let pairs: Vec<(usize, usize)> =
             all.filter(|(one, other)| needed.iter().all(|family| family == one || family == other)).collect();
