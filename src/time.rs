@@ -175,11 +175,15 @@ pub fn to_local(zone: Tz, at: UtcMinute) -> NaiveDateTime {
 
 /// The local dates whose midnight (00:00) lies after `after` and not after `until`, in order (MODEL: *Connection*).
 pub fn midnights(zone: Tz, after: UtcMinute, until: UtcMinute) -> impl Iterator<Item = NaiveDate> {
+    timed_midnights(zone, after, until).map(|(date, _)| date)
+}
+
+/// The same dates, each with the instant of its midnight.
+pub fn timed_midnights(zone: Tz, after: UtcMinute, until: UtcMinute) -> impl Iterator<Item = (NaiveDate, UtcMinute)> {
     let first = to_local(zone, after).date();
     (0u64..)
         .map_while(move |n| first.checked_add_days(Days::new(n)))
         .map(move |date| (date, to_utc(zone, date.and_hms_opt(0, 0, 0).unwrap_or_default())))
         .take_while(move |&(_, at)| at <= until)
         .filter(move |&(_, at)| at > after)
-        .map(|(date, _)| date)
 }

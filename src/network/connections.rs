@@ -40,8 +40,31 @@ impl Connection {
 /// The longest connection inside a fare component (MODEL: *Fares*).
 const LONGEST_IN_COMPONENT: Minutes = Minutes::hours(24);
 
-/// The connection from `arriving` to `next` if its times, its station's hours and its beds allow it to anyone.
-pub fn connection(feed: &Feed, arriving: &Sector, next: &Sector, index: SectorIdx) -> Option<Connection> {
+/// The midnights over which one may stay after a sector, worked out once for all connections from it.
+pub struct Midnights(Vec<(NaiveDate, UtcMinute)>);
+
+impl Midnights {
+    /// Those after `arriving`, up to the longest connection.
+    pub fn after(feed: &Feed, arriving: &Sector) -> Self {
+        let until = arriving.arr + feed.policy.max_connection;
+        Self(time::timed_midnights(feed.airports[arriving.to].zone, arriving.arr, until).collect())
+    }
+
+    /// The dates of those up to `until`.
+    fn until(&self, until: UtcMinute) -> impl Iterator<Item = NaiveDate> {
+        self.0.iter().take_while(move |&&(_, at)| at <= until).map(|&(date, _)| date)
+    }
+}
+
+/// The connection from `arriving` over `midnights` after it to `next` if its times, its station's hours and its beds
+/// allow it to anyone.
+pub fn connection(
+    feed: &Feed,
+    arriving: &Sector,
+    midnights: &Midnights,
+    next: &Sector,
+    index: SectorIdx,
+) -> Option<Connection> {
     let station = &feed.stations[arriving.to];
     let gap = next.dep - arriving.arr;
     let slack = gap - station.mct[usize::from(!arriving.domestic)][usize::from(!next.domestic)];
@@ -52,7 +75,8 @@ pub fn connection(feed: &Feed, arriving: &Sector, next: &Sector, index: SectorId
     {
         return None;
     }
-    let mut dates = nights(feed, arriving, next);
+    let stopover = is_stopover(feed, arriving, next);
+    let mut dates = midnights.until(next.dep).filter(|_| stopover);
     let first_night = dates.next();
     let nights = dates.count() as u32 + u32::from(first_night.is_some());
     if nights > 0 && station.beds == 0 {

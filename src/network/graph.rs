@@ -4,7 +4,7 @@
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeRef, Reversed};
 
-use super::connections::{Connection, connection};
+use super::connections::{Connection, Midnights, connection};
 use super::sectors::Sector;
 use crate::feed::Feed;
 use crate::ids::{AirportIdx, SectorIdx, TiVec};
@@ -94,11 +94,12 @@ fn successors<'a>(
     let leaving = &departures[sector.to];
     let start = leaving.partition_point(|&next| sectors[next].dep < sector.arr);
     let end = leaving.partition_point(|&next| sectors[next].dep <= sector.arr + feed.policy.max_connection);
+    let midnights = Midnights::after(feed, sector);
     leaving[start..end.max(start)].iter().filter_map(move |&position| {
         let next = &sectors[position];
         // No itinerary visits an airport twice, so none turns straight back.
         let onward = next.to != sector.from && next.to != sector.to;
-        onward.then(|| connection(feed, sector, next, SectorIdx::from(position))).flatten()
+        onward.then(|| connection(feed, sector, &midnights, next, SectorIdx::from(position))).flatten()
     })
 }
 

@@ -56,7 +56,7 @@ impl Crews {
         let covers = &master.network.feed.pools[pool].covers;
         let mut own = self.missing.iter().filter(|(kind, _)| covers.contains(kind));
         own.any(|&(_, sector)| {
-            let dates = run.corps.dates(master.network, pool, sector);
+            let dates = run.corps(master.network).dates(master.network, pool, sector);
             dates.is_some_and(|mut dates| dates.all(|date| free.fits(master.network, Site::Away(pool, date), 1)))
         })
     }

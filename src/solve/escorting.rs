@@ -144,7 +144,7 @@ pub fn nearest(master: &Master, run: &Run, missing: &[Duty], idle: &[PoolIdx]) -
     let asked =
         pools.filter(|(pool, row)| !idle.contains(pool) && missing.iter().any(|(kind, _)| row.covers.contains(kind)));
     let duties: Vec<SectorIdx> = missing.iter().map(|&(_, sector)| sector).collect();
-    run.corps.nearest(master.network, asked.map(|(pool, _)| pool), &duties)
+    run.corps(master.network).nearest(master.network, asked.map(|(pool, _)| pool), &duties)
 }
 
 /// The mission that covers most of `missing` for its cost.
@@ -163,7 +163,7 @@ pub fn offers(master: &Master, run: &Run, free: &Free, missing: &[Duty], pools: 
     let tolls = Tolls::new();
     let market =
         Market { network: master.network, prices: &prices, scale: run.scale, free, tolls: &tolls, potentials: None };
-    let corps = &run.corps;
+    let corps = run.corps(master.network);
     let offer = |&pool: &PoolIdx| missions::glance(corps, pool, &market, far);
     let offers: Vec<Option<Offer>> = run.pool.install(|| pools.par_iter().map(offer).collect());
     offers.into_iter().flatten().map(|offer| Mission::new(master.network, offer.way)).collect()

@@ -159,8 +159,9 @@ pub fn learn(
     // Where very many stay, each reason is looked for less far, so that telling them doesn't outlast planning.
     let labels = explain::LABELS / (1 + behind.len() / 128);
     let effort = explain::Effort { labels, until: run.last_word() };
+    let corps = run.corps(&network);
     plan.unserved =
-        run.pool.install(|| explain::unserved(&network, &run.corps, &classes, &solution.columns, &behind, effort));
+        run.pool.install(|| explain::unserved(&network, corps, &classes, &solution.columns, &behind, effort));
     Ok(Experience { plan, worth: run.learnt() })
 }
 
@@ -240,7 +241,9 @@ fn first_plans(run: &Run, master: &mut Master, trips: &Trips) {
 /// The trips of `classes`, led where those in need can be escorted.
 fn trips(run: &Run, network: &Network, classes: &TiVec<ClassIdx, Class>) -> Trips {
     let mut trips = Trips::new(network, classes);
-    Attendance::new(network, &run.corps).keep(network, classes, &mut trips);
+    if classes.iter().any(|class| !class.traits.needs.is_empty()) {
+        Attendance::new(network, run.corps(network)).keep(network, classes, &mut trips);
+    }
     trips
 }
 

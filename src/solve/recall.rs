@@ -162,7 +162,7 @@ fn missions(run: &Run, master: &Master, old: &plan::Plan) -> Vec<Mission> {
         network.feed.agreements.iter_enumerated().map(|(index, row)| (&*row.id, index)).collect();
     let sectors = sectors(master);
     let worth = weighty(run, master);
-    let (scale, free, corps) = (run.scale, &run.free, &run.corps);
+    let (scale, free, corps) = (run.scale, &run.free, run.corps(network));
     let nearest = |mission: &plan::Mission| {
         let pool = *pools.get(mission.pool.as_str())?;
         let leg = |leg: &plan::MissionLeg| -> Option<Leg> {

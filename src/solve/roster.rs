@@ -133,8 +133,8 @@ impl<'r> Roster<'r> {
         let tolls = Tolls::new();
         let market =
             Market { network, prices: &prices, scale: run.scale, free: &self.free, tolls: &tolls, potentials: None };
-        let pools: Vec<PoolIdx> = run.corps.pools().collect();
-        let corps = &run.corps;
+        let corps = run.corps(network);
+        let pools: Vec<PoolIdx> = corps.pools().collect();
         let offers = |pool: PoolIdx| missions::cheapest(corps, pool, &market, 0, MISSIONS, 1).offers;
         let found: Vec<_> = run.pool.install(|| pools.into_par_iter().map(offers).collect());
         let missions = found.into_iter().flatten().map(|offer| Mission::new(network, offer.way));

@@ -151,7 +151,7 @@ pub fn pools(run: &Run, master: &Master, supply: Supply, duals: &Duals, effort: 
     let prices = duals.prices(master);
     let network = master.network;
     let pools: Vec<PoolIdx> = network.feed.pools.keys().collect();
-    let (scale, free, corps) = (run.scale, supply.free(run), &run.corps);
+    let (scale, free, corps) = (run.scale, supply.free(run), run.corps(network));
     let watch = run.watch();
     // Missions pay fares of their own.
     let tolls = supply.trips.tolls();

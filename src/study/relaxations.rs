@@ -76,7 +76,9 @@ pub(super) fn rules(base: &Tables, feed: &Feed, party: &[String]) -> Vec<Vec<Vec
     };
     families.push(HOURS.into_iter().map(|hours| all(json!({"max_hours": hours}))).collect());
     let sectors = cases(feed, party).filter_map(|case| case.max_sectors).min();
-    families.push(sectors.into_iter().flat_map(|n| n + 1..=n + MORE_SECTORS).map(|n| all(json!({"max_sectors": n}))).collect());
+    families.push(
+        sectors.into_iter().flat_map(|n| n + 1..=n + MORE_SECTORS).map(|n| all(json!({"max_sectors": n}))).collect(),
+    );
     families.push(vec![all(json!({"overnight": true}))]);
     families.push(vec![all(json!({"mct_extra": 0}))]);
     for case in party.iter().filter(|_| party.len() > 1) {
