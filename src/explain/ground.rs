@@ -135,8 +135,7 @@ impl<'f> Ground<'f> {
 fn midnight(feed: &Feed, sector: &Sector) -> UtcMinute {
     let zone = feed.airports[sector.to].zone;
     let until = sector.arr + Minutes::hours(48);
-    let date = time::midnights(zone, sector.arr, until).next();
-    date.and_then(|date| date.and_hms_opt(0, 0, 0)).map_or(until, |at| time::to_utc(zone, at))
+    time::timed_midnights(zone, sector.arr, until).next().map_or(until, |(_, at)| at)
 }
 
 /// Whether a component under `row` may start with `sector`, where it has a fare from there.

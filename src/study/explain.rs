@@ -185,7 +185,7 @@ impl Inquiry<'_> {
     fn verdict(&self, desk: &Desk, now: &Planned, case: CaseIdx, told: Told) -> Result<Verdict, StudyError> {
         let id = self.feed.cases[case].id.to_string();
         let party = solo::party(self.feed, case);
-        let lone = solo::lone(self.base, self.feed, &party);
+        let lone = self.base.only(&party);
         let way = desk.plan(&lone, &[], None).filter(|way| solo::serves(way.plan(), &party));
         let mut relaxations = Vec::new();
         if solo::serves(now.plan(), &party) {
@@ -271,7 +271,7 @@ impl Inquiry<'_> {
     fn alternatives(&self, desk: &Desk, now: &Planned, case: CaseIdx) -> Result<Vec<Alternative>, StudyError> {
         let id = &*self.feed.cases[case].id;
         let party = solo::party(self.feed, case);
-        let mut lone = solo::lone(self.base, self.feed, &party);
+        let mut lone = self.base.only(&party);
         // Who is bound to an itinerary has others without the lock.
         party.iter().for_each(|case| _ = lone.apply(&LockDropped { case: case.clone() }.into()));
         let own: &[String] = solo::itinerary(self.plan, id).map(|one| one.legs.as_slice()).unwrap_or_default();

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::solo::MORE_SECTORS;
 use crate::feed::{Case, Feed, Person, Pool};
 use crate::ids::{AirportIdx, EscortTypeIdx};
 use crate::plan::Plan;
@@ -16,6 +15,9 @@ const DAYS: [u32; 6] = [1, 2, 3, 7, 14, 30];
 
 /// Hours that a journey may last instead.
 const HOURS: [u32; 4] = [36, 48, 72, 120];
+
+/// Sectors more than it may fly that a party is let try.
+pub(super) const MORE_SECTORS: u32 = 2;
 
 /// A change written as in a scenario file; nothing where it can't be read, which tests rule out.
 pub(super) fn change(written: serde_json::Value) -> Option<Change> {
@@ -30,7 +32,7 @@ pub(super) fn cases<'f>(feed: &'f Feed, party: &'f [String]) -> impl Iterator<It
 }
 
 /// Its persons.
-fn persons<'f>(feed: &'f Feed, party: &'f [String]) -> impl Iterator<Item = &'f Person> {
+pub(super) fn persons<'f>(feed: &'f Feed, party: &'f [String]) -> impl Iterator<Item = &'f Person> {
     cases(feed, party).flat_map(|case| case.persons.iter().map(|&person| &feed.persons[person]))
 }
 
@@ -129,7 +131,8 @@ fn hubs(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
     hubs
 }
 
-fn destinations(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
+/// Where it may arrive.
+pub(super) fn destinations(feed: &Feed, party: &[String]) -> Vec<AirportIdx> {
     let cases = cases(feed, party);
     let mut ends: Vec<AirportIdx> = cases.flat_map(|case| case.destinations.iter().copied()).collect();
     ends.sort_unstable();

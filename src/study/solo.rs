@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::planner::{self, Planned};
+use super::relaxations;
 use crate::feed::{Case, Feed};
 use crate::ids::{AirportIdx, CaseIdx};
 use crate::money::Money;
@@ -22,24 +23,22 @@ pub(super) fn party(feed: &Feed, case: CaseIdx) -> Vec<String> {
     feed.party(case).into_iter().map(|case| feed.cases[case].id.to_string()).collect()
 }
 
-/// Sectors more than it may fly that a party is let try.
-pub(super) const MORE_SECTORS: u32 = 2;
-
 /// `base` for `party` alone: nobody else, no flight that is on no way of it whatever rule is changed, and no escorts if it
-/// needs none. Hundreds of changes are tried on it, and each takes as long as there are flights.
+/// needs none, who could but fill groups. Hundreds of changes are tried on it, and each takes as long as there are flights.
 pub(super) fn lone(base: &Tables, feed: &Feed, party: &[String]) -> Tables {
     let mut lone = base.only(party);
-    let cases = || feed.cases.iter().filter(|case| party.iter().any(|id| **id == *case.id));
-    if cases().flat_map(|case| &case.persons).all(|&person| feed.persons[person].escort.is_none()) {
-        lone.rows_mut(POOLS).clear();
-        // Whoever is bound to an itinerary may fly out of the way.
-        if lone.rows(LOCKS).is_empty() {
-            let longest = cases().filter_map(|case| case.max_sectors).fold(feed.policy.max_sectors, u32::max);
-            let named = |airport: &AirportIdx| feed.airports[*airport].iata.to_string();
-            let origins: Vec<String> = cases().map(|case| named(&case.origin)).collect();
-            let ends: Vec<String> = cases().flat_map(|case| &case.destinations).map(named).collect();
-            keep_near(&mut lone, &origins, &ends, longest + MORE_SECTORS);
-        }
+    if relaxations::persons(feed, party).any(|person| person.escort.is_some()) {
+        return lone;
+    }
+    lone.rows_mut(POOLS).clear();
+    // Whoever is bound to an itinerary may fly out of the way.
+    if lone.rows(LOCKS).is_empty() {
+        let own = relaxations::cases(feed, party).filter_map(|case| case.max_sectors);
+        let most = own.fold(feed.policy.max_sectors, u32::max) + relaxations::MORE_SECTORS;
+        let named = |airport: AirportIdx| feed.airports[airport].iata.to_string();
+        let origins: Vec<String> = relaxations::cases(feed, party).map(|case| named(case.origin)).collect();
+        let ends: Vec<String> = relaxations::destinations(feed, party).into_iter().map(named).collect();
+        keep_near(&mut lone, &origins, &ends, most);
     }
     lone
 }
