@@ -17,7 +17,7 @@ pub struct Tier {
 }
 
 /// A row of `agreements.csv` with its tiers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Agreement {
     /// Its name.
     pub id: Box<str>,
@@ -56,7 +56,7 @@ pub struct Agreement {
 }
 
 /// A row of `fares.csv`, in the agreement's currency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fare {
     /// Agreement it is sold under.
     pub agreement: AgreementIdx,

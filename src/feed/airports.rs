@@ -8,7 +8,7 @@ use crate::money::Money;
 use crate::time::Minutes;
 
 /// An airport the feed speaks of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Airport {
     /// IATA code.
     pub iata: Iata,
@@ -23,7 +23,7 @@ pub struct Airport {
 }
 
 /// What connecting and departing at an airport is like; every airport has one, by default from the policy.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Station {
     /// Least connection time; the first index is 1 for an international sector in, the second for one out.
     pub mct: [[Minutes; 2]; 2],

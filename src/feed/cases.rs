@@ -119,7 +119,7 @@ pub enum LockMode {
 }
 
 /// A row of `locks.csv`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Lock {
     /// The case.
     pub case: CaseIdx,

@@ -7,7 +7,7 @@ use crate::ids::{AirportIdx, GroupIdx};
 use crate::money::Money;
 
 /// A charter on offer, with its legs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Charter {
     /// Its name.
     pub id: Box<str>,
@@ -26,7 +26,7 @@ pub struct Charter {
 }
 
 /// A leg of a charter; times are local to the airport they happen at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CharterLeg {
     /// Airport of departure.
     pub from: AirportIdx,

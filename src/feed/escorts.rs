@@ -9,7 +9,7 @@ use crate::money::Money;
 use crate::time::Minutes;
 
 /// A row of `escort_types.csv`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EscortType {
     /// Its name.
     pub id: Box<str>,
@@ -18,7 +18,7 @@ pub struct EscortType {
 }
 
 /// A row of `escorts.csv`: a pool of like escorts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
     /// Its name.
     pub id: Box<str>,

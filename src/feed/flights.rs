@@ -34,7 +34,7 @@ pub enum Mode {
 }
 
 /// A row of `flights.csv`: a flight on each of its days. Times are local to the airport they happen at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Flight {
     /// Carrier.
     pub carrier: CarrierIdx,

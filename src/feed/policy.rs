@@ -43,7 +43,7 @@ impl PerPriority {
 }
 
 /// The planning policy (MODEL section 2, `policy.json`). Money is in `currency`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     /// Name of the feed.
     pub name: String,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::grid::Grid;
 use super::nearness::Nearness;
 use super::way::dates_away;
-use crate::feed::Pool;
+use crate::feed::{Feed, Pool};
 use crate::ids::{EscortTypeIdx, PoolIdx, SectorIdx, TiVec};
 use crate::network::Network;
 use crate::network::roundtrips::{Timetable, WayHome, can_serve};
@@ -49,10 +49,15 @@ impl Corps {
             grid: Grid::new(network),
             squads: feed.pools.iter().map(|pool| Squad::new(network, &timetable, pool)).collect(),
             nearness: Nearness::new(network),
-            needed: feed.persons.iter().filter_map(|person| person.escort).collect(),
+            needed: Self::needed(feed),
             // Fixed locks may take cases anywhere.
             travelled: network.sectors.keys().map(|s| network.useful_to_cases(s) || !feed.locks.is_empty()).collect(),
         }
+    }
+
+    /// The types of escorts that persons of `feed` need: all that pools ask of a feed whose network is the same.
+    pub fn needed(feed: &Feed) -> BTreeSet<EscortTypeIdx> {
+        feed.persons.iter().filter_map(|person| person.escort).collect()
     }
 
     /// The pools that have a mission at all.

@@ -1,8 +1,8 @@
-//! The time-expanded graph: sectors are its nodes, connections its arcs. It is built and pruned in petgraph, then frozen
-//! into compressed rows, which pricing walks about twice as fast.
+//! The time-expanded graph: sectors are its nodes, connections its arcs. petgraph tells which of them lie on a way; arcs
+//! are kept in compressed rows, which pricing walks about twice as fast.
 
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::{Dfs, EdgeRef, Reversed};
+use petgraph::visit::{Dfs, Reversed};
 
 use super::connections::{Connection, Midnights, connection};
 use super::sectors::Sector;
@@ -24,6 +24,11 @@ impl Connections {
         &self.arcs[start..end]
     }
 
+    /// The sectors that it joins.
+    fn sectors(&self) -> impl Iterator<Item = SectorIdx> {
+        (1..self.first.len()).map(|next| SectorIdx::from(next - 1))
+    }
+
     /// The same connections where sectors have new numbers, in the same order, among `sectors` in all.
     pub fn renumbered(self, numbers: &TiVec<SectorIdx, SectorIdx>, sectors: usize) -> Self {
         let mut first = TiVec::with_capacity(sectors + 1);
@@ -38,41 +43,38 @@ impl Connections {
 
 /// Keeps of `sectors` those on some way from an origin to a destination, and joins them.
 pub fn build(feed: &Feed, sectors: Vec<Sector>) -> (TiVec<SectorIdx, Sector>, Connections) {
-    let graph = expanded(feed, &sectors);
-    let useful = useful(feed, &sectors, &graph);
+    let all = expanded(feed, &sectors);
+    let useful = useful(feed, &sectors, &all);
     let mut renumbered = vec![None; sectors.len()];
     let mut kept: TiVec<SectorIdx, Sector> = TiVec::new();
     for (position, sector) in sectors.into_iter().enumerate().filter(|&(position, _)| useful[position]) {
         renumbered[position] = Some(kept.push_and_get_key(sector));
     }
     let mut first = TiVec::with_capacity(kept.len() + 1);
-    let mut arcs = Vec::new();
-    for node in graph.node_indices().filter(|node| useful[node.index()]) {
+    let mut arcs = Vec::with_capacity(all.arcs.len());
+    for sector in all.sectors().filter(|&sector| useful[usize::from(sector)]) {
         first.push(arcs.len() as u32);
         let start = arcs.len();
-        arcs.extend(graph.edges(node).filter_map(|edge| {
-            let next = renumbered[edge.target().index()]?;
-            Some(Connection { next, ..*edge.weight() })
+        arcs.extend(all.after(sector).iter().filter_map(|arc| {
+            let next = renumbered[usize::from(arc.next)]?;
+            Some(Connection { next, ..*arc })
         }));
-        arcs[start..].sort_by_key(|arc: &Connection| (arc.to, arc.next));
+        arcs[start..].sort_unstable_by_key(|arc: &Connection| (arc.to, arc.next));
     }
     first.push(arcs.len() as u32);
     (kept, Connections { first, arcs })
 }
 
-/// A node for each of `sectors`, numbered alike, and an arc for each connection.
-fn expanded(feed: &Feed, sectors: &[Sector]) -> DiGraph<(), Connection> {
-    let mut graph = DiGraph::with_capacity(sectors.len(), 0);
-    for _ in sectors {
-        graph.add_node(());
-    }
+/// The connections between `sectors`, by position; after each in order of departure.
+fn expanded(feed: &Feed, sectors: &[Sector]) -> Connections {
     let departures = departures(feed, sectors);
-    for (position, sector) in sectors.iter().enumerate() {
-        for connection in successors(feed, sectors, &departures, sector) {
-            graph.add_edge(NodeIndex::new(position), NodeIndex::new(connection.next.into()), connection);
-        }
+    let mut all = Connections { first: TiVec::with_capacity(sectors.len() + 1), arcs: Vec::new() };
+    all.first.push(0);
+    for sector in sectors {
+        all.arcs.extend(successors(feed, sectors, &departures, sector));
+        all.first.push(all.arcs.len() as u32);
     }
-    graph
+    all
 }
 
 /// Positions of the sectors leaving each airport, by departure.
@@ -104,7 +106,14 @@ fn successors<'a>(
 }
 
 /// Which sectors lie both after a possible first departure and before a possible last arrival.
-fn useful(feed: &Feed, sectors: &[Sector], graph: &DiGraph<(), Connection>) -> Vec<bool> {
+fn useful(feed: &Feed, sectors: &[Sector], connections: &Connections) -> Vec<bool> {
+    let arcs = connections
+        .sectors()
+        .flat_map(|sector| connections.after(sector).iter().map(move |arc| (sector.0, arc.next.0)));
+    // Bare: walking it backward jumps from arc to arc, and what connections hold would be in the way.
+    let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(sectors.len(), connections.arcs.len());
+    sectors.iter().for_each(|_| _ = graph.add_node(()));
+    graph.extend_with_edges(arcs);
     let mut origin: TiVec<AirportIdx, bool> = feed.airports.iter().map(|_| false).collect();
     let mut destination = origin.clone();
     for case in &feed.cases {
@@ -117,14 +126,14 @@ fn useful(feed: &Feed, sectors: &[Sector], graph: &DiGraph<(), Connection>) -> V
         let date = sector.dep_local.date();
         origin[sector.from] && feed.policy.start <= date && date <= feed.policy.end
     };
-    let mut forward = Dfs::empty(graph);
-    let mut backward = Dfs::empty(graph);
+    let mut forward = Dfs::empty(&graph);
+    let mut backward = Dfs::empty(&graph);
     let where_true = |test: &dyn Fn(&Sector) -> bool| -> Vec<NodeIndex> {
         graph.node_indices().filter(|node| test(&sectors[node.index()])).collect()
     };
     forward.stack = where_true(&opens);
     backward.stack = where_true(&|sector| destination[sector.to]);
-    while forward.next(graph).is_some() {}
-    while backward.next(Reversed(graph)).is_some() {}
+    while forward.next(&graph).is_some() {}
+    while backward.next(Reversed(&graph)).is_some() {}
     (0..sectors.len()).map(|node| forward.discovered.contains(node) && backward.discovered.contains(node)).collect()
 }

@@ -4,10 +4,14 @@ pub mod connections;
 mod errands;
 pub mod fares;
 pub mod graph;
+mod likeness;
 mod locks;
 pub mod roundtrips;
 pub mod sectors;
 pub mod transit;
+
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::feed::Feed;
 use crate::ids::{AirportIdx, CharterIdx, LockIdx, SectorIdx, TiVec};
@@ -21,6 +25,12 @@ use sectors::Sector;
 pub struct Network<'f> {
     /// The feed it was built from.
     pub feed: &'f Feed,
+    frozen: Arc<Frozen>,
+}
+
+/// What networks share whose feeds fly and sell the same.
+#[derive(Debug)]
+pub struct Frozen {
     /// The dated sectors that a plan may hold, by departure.
     pub sectors: TiVec<SectorIdx, Sector>,
     /// The connections between those that cases may choose.
@@ -39,6 +49,35 @@ pub struct Network<'f> {
 impl<'f> Network<'f> {
     /// Builds the network of `feed`.
     pub fn new(feed: &'f Feed) -> Self {
+        Self { feed, frozen: Arc::new(Frozen::new(feed)) }
+    }
+
+    /// The network of `feed`, which shares everything with this one where it can: where only who travels was changed, their
+    /// papers, or how many seats and escorts there are under a contract, building takes no time.
+    pub fn like<'g>(&self, feed: &'g Feed) -> Network<'g> {
+        if likeness::alike(self.feed, feed) {
+            Network { feed, frozen: Arc::clone(&self.frozen) }
+        } else {
+            Network::new(feed)
+        }
+    }
+
+    /// Whether it shares everything but the feed with `other`.
+    pub fn shares(&self, other: &Network) -> bool {
+        Arc::ptr_eq(&self.frozen, &other.frozen)
+    }
+}
+
+impl Deref for Network<'_> {
+    type Target = Frozen;
+
+    fn deref(&self) -> &Frozen {
+        &self.frozen
+    }
+}
+
+impl Frozen {
+    fn new(feed: &Feed) -> Self {
         let (useful, connections) = graph::build(feed, sectors::expand(feed));
         let errands = errands::errands(feed, &useful);
         let (sectors, chosen, connections) = together(feed, useful, errands, connections);
@@ -55,7 +94,7 @@ impl<'f> Network<'f> {
         let fares = FareBook::new(feed, &sectors);
         let locks = locks::resolve(feed, &sectors);
         let longest = sectors.iter().map(|sector| sector.arr - sector.dep).max().unwrap_or(Minutes(0));
-        Self { feed, sectors, connections, fares, longest, chosen, locks, leaving, arriving, legs }
+        Self { sectors, connections, fares, longest, chosen, locks, leaving, arriving, legs }
     }
 
     /// The sectors of a lock's itinerary by its keys; `None` for one that no longer exists.

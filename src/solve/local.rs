@@ -2,7 +2,7 @@
 //! party; what it costs is what a plan has that can be checked, so it is an upper bound on the least that it could cost.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
@@ -26,6 +26,7 @@ use crate::itineraries::prices::{FORBIDDEN, Prices};
 use crate::itineraries::pricing::{self, Market, Search};
 use crate::itineraries::sites::Site;
 use crate::itineraries::trips::Trips;
+use crate::missions::pricing::Corps;
 use crate::missions::way::{Leg, Mission};
 use crate::money::Money;
 use crate::network::Network;
@@ -39,6 +40,8 @@ pub struct Local<'f> {
     pub(super) network: Network<'f>,
     /// Its names, once a plan is asked about.
     index: OnceLock<Index<'f>>,
+    /// Its escorts, once somebody needs one.
+    corps: Arc<OnceLock<Corps>>,
     options: Options,
     cancel: &'f Cancel,
 }
@@ -102,7 +105,23 @@ impl<'f> Local<'f> {
     pub fn new(feed: &'f Feed, options: &Options, cancel: &'f Cancel) -> Self {
         // A place is found at once or not at all.
         let options = Options { time_limit: None, experience: None, ..options.clone() };
-        Self { network: Network::new(feed), index: OnceLock::new(), options, cancel }
+        Self { network: Network::new(feed), index: OnceLock::new(), corps: Arc::default(), options, cancel }
+    }
+
+    /// Makes `feed` ready, which is this one's with some change: what the change leaves as it is needn't be made again.
+    pub fn like<'g>(&self, feed: &'g Feed) -> Local<'g>
+    where
+        'f: 'g,
+    {
+        let network = self.network.like(feed);
+        let same = network.shares(&self.network) && Corps::needed(feed) == Corps::needed(self.network.feed);
+        let corps = if same { Arc::clone(&self.corps) } else { Arc::default() };
+        Local { network, index: OnceLock::new(), corps, options: self.options.clone(), cancel: self.cancel }
+    }
+
+    /// The feed.
+    pub fn feed(&self) -> &Feed {
+        self.network.feed
     }
 
     /// The cheapest ways of `party` that cost less than `below`, or than staying where nothing is given: at most so many,
@@ -287,6 +306,7 @@ impl<'f> Local<'f> {
     fn with<T>(&self, ask: impl FnOnce(&Run) -> Option<T>) -> Option<T> {
         let mut unheard = |_: &Progress| {};
         let run = Run::new(&self.network, &self.options, self.cancel, Instant::now(), &mut unheard).ok()?;
+        let run = run.sharing(&self.corps);
         if run.stopped() { None } else { ask(&run) }
     }
 

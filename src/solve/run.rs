@@ -1,7 +1,7 @@
 //! A run: what it may use, what it has found, and whom it tells.
 
 use std::cell::{Cell, RefCell};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::control::{Cancel, Options, Phase, PlanError, Progress};
@@ -21,7 +21,7 @@ pub struct Run<'r> {
     pub scale: Scale,
     /// Everything free: what pricing for the bound offers from.
     pub free: Free,
-    corps: OnceLock<Corps>,
+    corps: Arc<OnceLock<Corps>>,
     /// Threads for pricing.
     pub pool: rayon::ThreadPool,
     /// What was asked for.
@@ -84,7 +84,7 @@ impl<'r> Run<'r> {
         Ok(Self {
             scale: Scale::for_amounts_up_to(largest_amount(network.feed)),
             free: Free::all(network),
-            corps: OnceLock::new(),
+            corps: Arc::default(),
             pool: pool.map_err(|error| PlanError::Solver(error.to_string()))?,
             options,
             cancel,
@@ -104,6 +104,11 @@ impl<'r> Run<'r> {
     /// The escorts' pools, ready for pricing: made when they are first asked for, since many who are placed alone need none.
     pub fn corps(&self, network: &Network) -> &Corps {
         self.corps.get_or_init(|| Corps::new(network))
+    }
+
+    /// The same run with the pools of others over the same network.
+    pub fn sharing(self, corps: &Arc<OnceLock<Corps>>) -> Self {
+        Self { corps: Arc::clone(corps), ..self }
     }
 
     /// Whether to end with what there is.

@@ -16,6 +16,7 @@ mod planner;
 mod relaxations;
 mod relief;
 mod resource;
+mod rules;
 mod solo;
 mod standing;
 mod sweep;

@@ -9,6 +9,7 @@ use super::difference::Difference;
 use super::explain::{Alone, Alternative, Inquiry, Relaxation, Told, Verdict};
 use super::planner::{self, StudyError};
 use super::relaxations;
+use super::rules;
 use super::solo;
 use crate::check;
 use crate::feed::{Feed, LockMode};
@@ -30,22 +31,16 @@ const ROOMS: usize = 6;
 const ALTERNATIVES: usize = 5;
 
 /// Relaxations that are told of at most.
-const TOLD: usize = 8;
-
-/// Pairs of rules that are tried where any of them may be in the way.
-const PAIRS: usize = 300;
-
-/// Pairs that are tried side by side: few, since enough may be found among them.
-const ABREAST: usize = 8;
+pub(super) const TOLD: usize = 8;
 
 /// Times the penalty for staying up to which a way is told of that costs more.
 const DEAR: i64 = 8;
 
 /// A plan that stands, and the feed it is for.
 pub(super) struct Standing<'s> {
-    asked: &'s Inquiry<'s>,
+    pub(super) asked: &'s Inquiry<'s>,
     here: Local<'s>,
-    alone: Options,
+    pub(super) alone: Options,
     pool: Option<rayon::ThreadPool>,
 }
 
@@ -104,9 +99,10 @@ impl<'s> Standing<'s> {
                     seen.push(changes);
                 }
             }
-            relaxations.extend(seen.into_iter().filter_map(|changes| self.least(changes, &party, &id)));
+            let found = self.side_by_side(seen, |changes| self.least(changes, &party, &id));
+            relaxations.extend(found.into_iter().flatten());
         } else if alone.is_none() {
-            relaxations = self.ruled(&party, &id);
+            relaxations = rules::found(self, &party, &id);
         }
         relaxations.sort_by_key(|found| (found.changes.len(), found.total_change));
         let mut kept: Vec<Relaxation> = Vec::new();
@@ -120,118 +116,31 @@ impl<'s> Standing<'s> {
         Verdict { case: id, reasons: vec![told], alone, full, relaxations: kept }
     }
 
-    /// Changes of rules for a party that has no way at all: of one rule, or of two where no single one helps.
-    fn ruled(&self, party: &[String], id: &str) -> Vec<Relaxation> {
-        let (base, feed) = (self.asked.base, self.asked.feed);
-        let lone = solo::lone(base, feed, party);
-        let families = relaxations::rules(base, feed, party);
-        let waives =
-            |family: &Vec<Vec<Change>>| family.iter().flatten().all(|change| change.kind() == "waiver_granted");
-        let waivers: Vec<Change> =
-            families.iter().filter(|family| waives(family)).flatten().flatten().cloned().collect();
-        // Where all waivers together don't help, none does.
-        let refused = compatible(&lone, &waivers).is_none_or(|all| !self.has_way(&lone, &all, party));
-        let first = |family: &Vec<Vec<Change>>| {
-            let worth_a_try = !(refused && waives(family));
-            let changes = family.iter().filter(|_| worth_a_try).find(|changes| self.has_way(&lone, changes, party))?;
-            self.roomy(changes.clone(), party, id)
-        };
-        let single = self.side_by_side(families.iter().collect(), first);
-        let mut found: Vec<Relaxation> = single.into_iter().flatten().collect();
-        found.extend(self.carried(&lone, party, id));
-        if !found.is_empty() {
-            return found;
-        }
-        let furthest: Vec<&Vec<Change>> = families.iter().filter_map(|family| family.last()).collect();
-        let everything: Vec<Change> = furthest.iter().flat_map(|changes| (*changes).clone()).collect();
-        // Where all rules together don't help, no two do.
-        let any = compatible(&lone, &everything).is_some_and(|changes| self.has_way(&lone, &changes, party));
-        if !any {
-            return Vec::new();
-        }
-        let both = |one: &[Change], other: &[Change]| [one, other].concat();
-        let least = |(one, other): (usize, usize)| {
-            let (one, other) = (&families[one], &families[other]);
-            let (most, more) = (one.last()?, other.last()?);
-            if !self.has_way(&lone, &both(most, more), party) {
-                return None;
-            }
-            // As little of each as does.
-            let least = one.iter().find(|step| self.has_way(&lone, &both(step, more), party)).unwrap_or(most);
-            let fewer = other.iter().find(|step| self.has_way(&lone, &both(least, step), party)).unwrap_or(more);
-            self.roomy(both(least, fewer), party, id)
-        };
-        let mut found: Vec<Relaxation> = Vec::new();
-        for pairs in self.pairs(&lone, &families, party).chunks(ABREAST) {
-            found.extend(self.side_by_side(pairs.to_vec(), least).into_iter().flatten());
-            if found.len() >= TOLD {
-                break;
-            }
-        }
-        found.truncate(TOLD);
-        found
-    }
-
-    /// Pairs of `families` to be tried. Where a rule is in the way whatever else is changed, only pairs with it.
-    fn pairs(&self, lone: &Tables, families: &[Vec<Vec<Change>>], party: &[String]) -> Vec<(usize, usize)> {
-        let needed = |family: usize| {
-            let others = families.iter().enumerate().filter(|&(other, _)| other != family);
-            let others: Vec<Change> = others.filter_map(|(_, steps)| steps.last()).flatten().cloned().collect();
-            let helpless = compatible(lone, &others).is_none_or(|others| !self.has_way(lone, &others, party));
-            helpless.then_some(family)
-        };
-        let needed = self.side_by_side((0..families.len()).collect(), needed);
-        let needed: Vec<usize> = needed.into_iter().flatten().collect();
-        let all = (0..families.len()).flat_map(|one| (one + 1..families.len()).map(move |other| (one, other)));
-        let pairs: Vec<(usize, usize)> =
-            all.filter(|(one, other)| needed.iter().all(|family| family == one || family == other)).collect();
-        if needed.is_empty() { pairs.into_iter().take(PAIRS).collect() } else { pairs }
-    }
-
-    /// Places aboard for a party that nothing carries as it is: on the ways that it would have were they everywhere.
-    fn carried(&self, lone: &Tables, party: &[String], id: &str) -> Vec<Relaxation> {
-        let Some((_, feed)) = changed(lone, &[]) else { return Vec::new() };
-        let roomy = relaxations::roomy(&feed, party);
-        let local = Local::new(&roomy, &self.alone, self.asked.cancel);
-        let mut tried: Vec<Vec<Change>> = Vec::new();
-        for cases in parties(&roomy, party) {
-            for way in local.ways(None, &cases, None, ROOMS) {
-                let changes = relaxations::places(self.asked.base, self.asked.feed, party, &way.legs);
-                if !changes.is_empty() && !tried.contains(&changes) {
-                    tried.push(changes);
-                }
-            }
-        }
-        tried.into_iter().filter_map(|changes| self.roomy(changes, party, id)).collect()
-    }
-
-    /// Whether `party` has a way worth taking with `changes`, were nobody else to travel.
-    fn has_way(&self, lone: &Tables, changes: &[Change], party: &[String]) -> bool {
-        let Some((_, feed)) = changed(lone, changes) else { return false };
-        let local = Local::new(&feed, &self.alone, self.asked.cancel);
-        parties(&feed, party).iter().all(|cases| !local.ways(None, cases, None, 1).is_empty())
-    }
-
     /// `changes`, with room besides where it takes any.
-    fn roomy(&self, changes: Vec<Change>, party: &[String], id: &str) -> Option<Relaxation> {
-        if let Some(found) = self.least(changes.clone(), party, id) {
-            return Some(found);
-        }
+    pub fn roomy(&self, changes: Vec<Change>, party: &[String], id: &str) -> Option<Relaxation> {
         let (tables, feed) = changed(self.asked.base, &changes)?;
-        let local = Local::new(&feed, &self.alone, self.asked.cancel);
-        let mut more = changes;
+        let local = self.here.like(&feed);
+        if let Some(made) = self.placed(&feed, &local, party) {
+            return self.pared(changes, made, party, id);
+        }
+        let mut more = changes.clone();
         for cases in parties(&feed, party) {
             let mut ways = local.ways(Some(self.asked.plan), &cases, None, WAYS);
             ways.sort_by_key(|way| (way.short.len(), way.cost));
             more.extend(relaxations::filled(&tables, &ways.first()?.short));
         }
-        self.least(more, party, id)
+        if more == changes { None } else { self.least(more, party, id) }
     }
 
     /// `changes` less those that can be left out, where the party travels with them.
     fn least(&self, changes: Vec<Change>, party: &[String], id: &str) -> Option<Relaxation> {
-        let mut changes = changes;
-        let mut best = self.prove(&changes, party)?;
+        let made = self.prove(&changes, party)?;
+        self.pared(changes, made, party, id)
+    }
+
+    /// `changes`, with which the party travels in the plan `made`, less those that can be left out.
+    fn pared(&self, changes: Vec<Change>, made: Plan, party: &[String], id: &str) -> Option<Relaxation> {
+        let (mut changes, mut best) = (changes, made);
         let mut position = 0;
         while changes.len() > 1 && position < changes.len() {
             let mut fewer = changes.clone();
@@ -253,8 +162,7 @@ impl<'s> Standing<'s> {
             return self.placed(self.asked.feed, &self.here, party);
         }
         let (_, feed) = changed(self.asked.base, changes)?;
-        let local = Local::new(&feed, &self.alone, self.asked.cancel);
-        self.placed(&feed, &local, party)
+        self.placed(&feed, &self.here.like(&feed), party)
     }
 
     fn placed(&self, feed: &Feed, local: &Local, party: &[String]) -> Option<Plan> {
@@ -319,7 +227,7 @@ impl<'s> Standing<'s> {
         let lock =
             LockAdded { case: id.to_owned(), itinerary: wish.to_vec(), mode: "fixed".to_owned(), change_cost: None };
         let (_, feed) = changed(&base, &[lock.into()])?;
-        let local = Local::new(&feed, &self.alone, self.asked.cancel);
+        let local = self.here.like(&feed);
         let cases = indices(&feed, party);
         let left = local.without(self.asked.plan, party)?;
         let way = local.ways(Some(&left), &cases, None, 1).into_iter().next()?;
@@ -368,16 +276,9 @@ impl<'s> Standing<'s> {
 }
 
 /// The feed of `base` with `changes`; `None` where they can't be made, or make no sound feed.
-fn changed(base: &Tables, changes: &[Change]) -> Option<(Tables, Feed)> {
+pub(super) fn changed(base: &Tables, changes: &[Change]) -> Option<(Tables, Feed)> {
     let scenario = Scenario { name: "what if".to_owned(), changes: changes.to_vec() };
     planner::changed(base, &scenario).ok()
-}
-
-/// Those of `changes` that can be made one after the other.
-fn compatible(base: &Tables, changes: &[Change]) -> Option<Vec<Change>> {
-    let mut tables = base.clone();
-    let made: Vec<Change> = changes.iter().filter(|change| tables.apply(change).is_ok()).cloned().collect();
-    (!made.is_empty()).then_some(made)
 }
 
 /// The cases called `ids`, in their order.
@@ -387,7 +288,7 @@ fn indices(feed: &Feed, ids: &[String]) -> Vec<CaseIdx> {
 }
 
 /// The parties that the cases called `ids` travel in.
-fn parties(feed: &Feed, ids: &[String]) -> Vec<Vec<CaseIdx>> {
+pub(super) fn parties(feed: &Feed, ids: &[String]) -> Vec<Vec<CaseIdx>> {
     let mut parties: Vec<Vec<CaseIdx>> = Vec::new();
     for case in indices(feed, ids) {
         let party = feed.party(case);

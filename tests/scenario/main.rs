@@ -13,6 +13,7 @@ mod fares;
 mod files;
 mod flights;
 mod grids;
+mod networks;
 mod pages;
 mod places;
 mod policy;

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use onward::feed::Feed;
+use onward::missions::pricing::Corps;
+use onward::network::Network;
 use onward::scenario::{Change, ChangeFault, File, Scenario, Tables};
 
 pub use crate::feeds::FeedBuilder;
@@ -67,10 +69,26 @@ pub fn append(mut feed: FeedBuilder, file: &str, lines: &str) -> FeedBuilder {
     feed
 }
 
-/// Holds that a change makes of `base` the feed that is `expected`, in all that is read of it.
+/// Whether the network of `changed` shares what that of `base` has; if so, it must be what would have been built.
+pub fn shares(base: &Feed, changed: &Feed) -> bool {
+    let (old, new) = (Network::new(base), Network::new(changed));
+    let like = old.like(changed);
+    if !like.shares(&old) {
+        return false;
+    }
+    assert_eq!(format!("{like:?}"), format!("{new:?}"));
+    if Corps::needed(base) == Corps::needed(changed) {
+        assert_eq!(format!("{:?}", Corps::new(&old)), format!("{:?}", Corps::new(&new)));
+    }
+    true
+}
+
+/// Holds that a change makes of `base` the feed that is `expected`, in all that is read of it, and that no network is taken
+/// over which isn't its own.
 pub fn makes(base: &FeedBuilder, change: &str, expected: &FeedBuilder) {
-    let expected = expected.feed();
-    assert_ne!(expected.sha256, base.feed().sha256, "the edit changes nothing");
+    let (base_feed, expected) = (base.feed(), expected.feed());
+    assert_ne!(expected.sha256, base_feed.sha256, "the edit changes nothing");
+    shares(&base_feed, &expected);
     let made = made(base, &[change]);
     // Everything typed, in order; the hash holds every cell besides.
     assert_eq!(format!("{made:#?}"), format!("{expected:#?}"), "{change}");
