@@ -1,12 +1,15 @@
 //! A feed's content as text, for those who change a feed before it is read: cells and values as they were written.
 
+use std::io::BufReader;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::faults::Faults;
-use super::raw::Raw;
+use super::faults::{Fault, Faults};
 use super::raw::json::Leaf;
 use super::raw::log::Log;
+use super::raw::meter::{Budget, Meter};
 use super::raw::schema::{SCHEMAS, Schema};
+use super::raw::{Raw, csv, table};
 use super::{Feed, finish, open, unzip};
 
 /// A file of a feed that is a table.
@@ -36,7 +39,51 @@ pub(crate) struct Content {
     pub tables: Vec<(&'static Schema, Vec<Vec<String>>)>,
 }
 
+/// A table without a fault, read from its file once for all the feeds that it is part of.
+#[derive(Debug, Clone)]
+pub(crate) struct Sound {
+    table: Arc<table::Table>,
+    bytes: u64,
+}
+
+impl Sound {
+    /// Reads the file of a table; `None` where there is anything to be told of it.
+    pub(crate) fn read(schema: &'static Schema, file: &[u8]) -> Option<Self> {
+        let (log, budget) = (Log::default(), Budget::default());
+        let table = csv::read(schema, &mut BufReader::new(Meter::new(file, None, &budget)), &log)?;
+        let (faults, warnings) = log.into_parts();
+        let sound = table.complete && faults.is_empty() && warnings.is_empty();
+        sound.then(|| Self { table: Arc::new(table), bytes: file.len() as u64 })
+    }
+}
+
+/// A table of a feed to be read.
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// One that was read before.
+    Read(Sound),
+    /// Its file.
+    File(&'static str, Vec<u8>),
+}
+
 impl Feed {
+    /// Reads a feed from its policy and its tables, as [`Feed::from_files`] does from their files.
+    ///
+    /// # Errors
+    /// Every fault found, in the order of file, row and column.
+    pub(crate) fn from_parts(policy: &[u8], parts: impl Iterator<Item = Part>) -> Result<(Self, Vec<Fault>), Faults> {
+        let (log, budget) = (Log::default(), Budget::default());
+        let mut raw = Raw::default();
+        for part in parts {
+            match part {
+                Part::Read(Sound { table, bytes }) => raw.take_read(&table, bytes, &budget, &log),
+                Part::File(name, file) => raw.take(name, Meter::new(&file[..], None, &budget), &log),
+            }
+        }
+        raw.take(POLICY, Meter::new(policy, None, &budget), &log);
+        finish(raw, log)
+    }
+
     /// Reads a feed's content from a folder or a .zip of one, which must be a sound feed.
     ///
     /// # Errors

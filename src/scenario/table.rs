@@ -1,9 +1,9 @@
 //! A table as rows of text that can be changed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::cells;
-use crate::feed::content::TableSchema;
+use crate::feed::content::{Part, Sound, TableSchema};
 
 /// A row: a text for each column, empty where not given.
 #[derive(Debug, Clone)]
@@ -69,34 +69,44 @@ impl Row {
     }
 }
 
-/// A table's rows, in order. A clone shares them until either is changed.
+/// A table's rows, in order. A clone shares them until either is changed, and what was read of them.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     /// Its columns.
     pub schema: &'static TableSchema,
-    rows: Arc<Vec<Row>>,
+    written: Arc<Written>,
+}
+
+/// Rows, and the table that they were last read as.
+#[derive(Debug, Clone, Default)]
+struct Written {
+    rows: Vec<Row>,
+    sound: OnceLock<Option<Sound>>,
 }
 
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
-        self.schema.file == other.schema.file && (Arc::ptr_eq(&self.rows, &other.rows) || self.rows == other.rows)
+        let same = || Arc::ptr_eq(&self.written, &other.written) || self.rows() == other.rows();
+        self.schema.file == other.schema.file && same()
     }
 }
 
 impl Table {
     /// A table of those rows.
     pub(crate) fn new(schema: &'static TableSchema, rows: Vec<Row>) -> Self {
-        Self { schema, rows: Arc::new(rows) }
+        Self { schema, written: Arc::new(Written { rows, ..Written::default() }) }
     }
 
     /// Its rows.
     pub(crate) fn rows(&self) -> &[Row] {
-        &self.rows
+        &self.written.rows
     }
 
     /// Its rows, to be changed.
     pub(crate) fn rows_mut(&mut self) -> &mut Vec<Row> {
-        Arc::make_mut(&mut self.rows)
+        let written = Arc::make_mut(&mut self.written);
+        written.sound.take();
+        &mut written.rows
     }
 
     /// An empty row.
@@ -104,16 +114,28 @@ impl Table {
         Row::new(self.schema, vec![String::new(); self.schema.columns.len()])
     }
 
-    /// As CSV, without the columns that no row needs.
-    pub(crate) fn csv(&self) -> Result<Vec<u8>, csv::Error> {
-        let used: Vec<usize> = (0..self.schema.columns.len())
-            .filter(|&n| self.schema.columns[n].required || self.rows.iter().any(|row| !row.cells[n].is_empty()))
-            .collect();
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(used.iter().map(|&n| self.schema.columns[n].name))?;
-        for row in self.rows() {
-            writer.write_record(used.iter().map(|&n| &row.cells[n]))?;
+    /// As a part of a feed.
+    pub(crate) fn part(&self) -> Part {
+        match self.written.sound.get_or_init(|| Sound::read(self.schema, &self.csv())) {
+            Some(sound) => Part::Read(sound.clone()),
+            None => Part::File(self.schema.file, self.csv()),
         }
-        writer.into_inner().map_err(|error| error.into_error().into())
+    }
+
+    /// As CSV, without the columns that no row needs.
+    pub(crate) fn csv(&self) -> Vec<u8> {
+        let used: Vec<usize> = (0..self.schema.columns.len())
+            .filter(|&n| self.schema.columns[n].required || self.rows().iter().any(|row| !row.cells[n].is_empty()))
+            .collect();
+        let write = || -> Result<Vec<u8>, csv::Error> {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            writer.write_record(used.iter().map(|&n| self.schema.columns[n].name))?;
+            for row in self.rows() {
+                writer.write_record(used.iter().map(|&n| &row.cells[n]))?;
+            }
+            writer.into_inner().map_err(|error| error.into_error().into())
+        };
+        // Writing into memory doesn't fail, nor are rows of one table of different length.
+        write().unwrap_or_default()
     }
 }

@@ -55,7 +55,7 @@ impl Tables {
     /// # Errors
     /// Every fault found, in the order of file, row and column.
     pub fn feed(&self) -> Result<(Feed, Vec<Fault>), Faults> {
-        Feed::from_files(self.files())
+        Feed::from_parts(self.policy.json().as_bytes(), self.kept().map(Table::part))
     }
 
     /// Makes a change, wholly or not at all.
@@ -106,12 +106,15 @@ impl Tables {
         Ok(())
     }
 
-    /// Its files: the policy, and each table that every feed has or that has rows.
+    /// Its files.
     fn files(&self) -> Vec<(&'static str, Vec<u8>)> {
-        let kept = self.tables.values().filter(|table| table.schema.required || !table.rows().is_empty());
-        // Writing into memory doesn't fail, nor are rows of one table of different length.
-        let tables = kept.map(|table| (table.schema.file, table.csv().unwrap_or_default()));
+        let tables = self.kept().map(|table| (table.schema.file, table.csv()));
         std::iter::once((POLICY, self.policy.json().into_bytes())).chain(tables).collect()
+    }
+
+    /// The tables that every feed has and those that have rows.
+    fn kept(&self) -> impl Iterator<Item = &Table> {
+        self.tables.values().filter(|table| table.schema.required || !table.rows().is_empty())
     }
 
     fn table(&self, file: &str) -> &Table {

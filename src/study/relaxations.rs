@@ -17,7 +17,7 @@ const DAYS: [u32; 6] = [1, 2, 3, 7, 14, 30];
 const HOURS: [u32; 4] = [36, 48, 72, 120];
 
 /// Sectors more than it may fly that a party is let try.
-pub(super) const MORE_SECTORS: u32 = 2;
+const MORE_SECTORS: u32 = 2;
 
 /// A change written as in a scenario file; nothing where it can't be read, which tests rule out.
 pub(super) fn change(written: serde_json::Value) -> Option<Change> {

@@ -1,6 +1,6 @@
 //! A party by itself: how it would travel were nobody else to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::planner::{self, Planned};
@@ -14,6 +14,7 @@ use crate::solve::{Cancel, Experience, Options};
 
 /// The tables that a party alone needs only a part of.
 const FLIGHTS: &str = "flights.csv";
+const FARES: &str = "fares.csv";
 const LEGS: &str = "charter_legs.csv";
 const LOCKS: &str = "locks.csv";
 const POOLS: &str = "escorts.csv";
@@ -33,17 +34,16 @@ pub(super) fn lone(base: &Tables, feed: &Feed, party: &[String]) -> Tables {
     lone.rows_mut(POOLS).clear();
     // Whoever is bound to an itinerary may fly out of the way.
     if lone.rows(LOCKS).is_empty() {
-        let own = relaxations::cases(feed, party).filter_map(|case| case.max_sectors);
-        let most = own.fold(feed.policy.max_sectors, u32::max) + relaxations::MORE_SECTORS;
         let named = |airport: AirportIdx| feed.airports[airport].iata.to_string();
         let origins: Vec<String> = relaxations::cases(feed, party).map(|case| named(case.origin)).collect();
         let ends: Vec<String> = relaxations::destinations(feed, party).into_iter().map(named).collect();
-        keep_near(&mut lone, &origins, &ends, most);
+        // Whatever a case is allowed, the policy's limit holds too.
+        keep_near(&mut lone, &origins, &ends, feed.policy.max_sectors);
     }
     lone
 }
 
-/// Drops flights that are on no way of at most so many sectors from `origins` to `ends`.
+/// Drops flights that are on no way of at most so many sectors from `origins` to `ends`, and fares from or to where none goes.
 fn keep_near(lone: &mut Tables, origins: &[String], ends: &[String], most: u32) {
     let hop = |row: &Row| (row.get("from").to_owned(), row.get("to").to_owned());
     let mut hops: Vec<(String, String)> = [FLIGHTS, LEGS].iter().flat_map(|file| lone.rows(file)).map(hop).collect();
@@ -56,6 +56,9 @@ fn keep_near(lone: &mut Tables, origins: &[String], ends: &[String], most: u32) 
         before.zip(after).is_some_and(|(before, after)| before + 1 + after <= most)
     };
     lone.rows_mut(FLIGHTS).retain(on_a_way);
+    let flown: BTreeSet<String> =
+        [FLIGHTS, LEGS].iter().flat_map(|file| lone.rows(file)).map(hop).flat_map(|(from, to)| [from, to]).collect();
+    lone.rows_mut(FARES).retain(|row| flown.contains(row.get("from")) && flown.contains(row.get("to")));
 }
 
 /// Least sectors from each airport to one of `ends` over `hops`, as far as they are at most so many.

@@ -3,6 +3,7 @@
 //! Built on `serde_json`'s raw values: one level is taken apart at a time, so numbers never pass through a float.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -141,7 +142,7 @@ pub(crate) fn feed(text: &str, log: &Log) -> Raw {
             raw.seen.insert(POLICY);
         } else if let Some(schema) = Schema::of(&name) {
             raw.seen.insert(schema.file);
-            raw.tables.extend(table(schema, value, log).map(|table| (schema.file, table)));
+            raw.tables.extend(table(schema, value, log).map(|table| (schema.file, Arc::new(table))));
         } else {
             log.warn(faults::unknown_file(At::file(&name)));
         }

@@ -16,6 +16,13 @@ impl Default for Budget {
     }
 }
 
+impl Budget {
+    /// Takes so many bytes off; `None` where there aren't so many.
+    pub(crate) fn spend(&self, bytes: u64) -> Option<()> {
+        self.0.get().checked_sub(bytes).map(|left| self.0.set(left))
+    }
+}
+
 /// Why reading stopped, other than by the system's fault.
 #[derive(Debug, thiserror::Error)]
 enum Stopped {
@@ -59,11 +66,7 @@ impl<R: Read> Read for Meter<'_, R> {
         if self.packed.is_some_and(bomb) {
             return Err(io::Error::other(Stopped::Ratio));
         }
-        match self.budget.0.get().checked_sub(got as u64) {
-            Some(left) => self.budget.0.set(left),
-            None => return Err(io::Error::other(Stopped::Feed)),
-        }
-        Ok(got)
+        self.budget.spend(got as u64).map(|()| got).ok_or_else(|| io::Error::other(Stopped::Feed))
     }
 }
 

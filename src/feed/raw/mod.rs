@@ -12,12 +12,13 @@ pub(crate) mod zipped;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
+use std::sync::Arc;
 
 use crate::feed::faults::{self, At};
 use crate::feed::limits;
 use json::Entry;
 use log::Log;
-use meter::Meter;
+use meter::{Budget, Meter};
 use schema::{POLICY, SCHEMAS, Schema};
 use table::Table;
 
@@ -27,7 +28,7 @@ pub(crate) struct Raw {
     /// `policy.json`; `None` where it is missing or not an object.
     pub policy: Option<Vec<Entry>>,
     /// Its tables by file name; after [`Raw::complete`] every one of the schema.
-    pub tables: BTreeMap<&'static str, Table>,
+    pub tables: BTreeMap<&'static str, Arc<Table>>,
     /// Files that were there, readable or not.
     pub seen: BTreeSet<&'static str>,
 }
@@ -41,9 +42,18 @@ impl Raw {
             self.policy = text(name, &mut input, log).and_then(|text| json::policy(&text, log));
         } else if let Some(schema) = Schema::of(name) {
             self.seen.insert(schema.file);
-            self.tables.extend(csv::read(schema, &mut input, log).map(|table| (schema.file, table)));
+            self.tables.extend(csv::read(schema, &mut input, log).map(|table| (schema.file, Arc::new(table))));
         } else {
             log.warn(faults::unknown_file(At::file(name)));
+        }
+    }
+
+    /// Takes a table that was read before, from so many bytes.
+    pub(crate) fn take_read(&mut self, table: &Arc<Table>, bytes: u64, budget: &Budget, log: &Log) {
+        self.seen.insert(table.schema.file);
+        match budget.spend(bytes) {
+            Some(()) => _ = self.tables.insert(table.schema.file, Arc::clone(table)),
+            None => _ = log.fault::<()>(faults::feed_too_large(At::file(table.schema.file), limits::FEED_BYTES)),
         }
     }
 
@@ -66,7 +76,7 @@ impl Raw {
             self.tables.entry(schema.file).or_insert_with(|| {
                 let mut table = Table::new(schema, vec![true; schema.columns.len()]);
                 table.complete = !schema.required && !seen;
-                table
+                Arc::new(table)
             });
         }
         self

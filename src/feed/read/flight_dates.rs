@@ -56,8 +56,13 @@ impl Clocks {
                 let noon = date.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
                 noon.and_utc().timestamp() / 60 - to_utc(zone, noon).0
             };
+            let Some(mut before) = first.pred_opt().map(offset) else { return Vec::new() };
             let dates = first.iter_days().take_while(|date| *date <= last);
-            dates.filter(|date| date.pred_opt().is_some_and(|before| offset(before) != offset(*date))).collect()
+            let changes = |&date: &NaiveDate| {
+                let now = offset(date);
+                std::mem::replace(&mut before, now) != now
+            };
+            dates.filter(changes).collect()
         })
     }
 }
