@@ -27,7 +27,7 @@ impl Nearness {
         for (index, fare) in feed.fares.iter_enumerated() {
             graph.add_edge(node(fare.from), node(fare.to), network.fares.escort(index));
         }
-        for sector in &network.sectors {
+        for sector in network.sectors.iter() {
             if let Some(charter) = sector.charter() {
                 graph.add_edge(node(sector.from), node(sector.to), feed.charters[charter].per_seat.0);
             }

@@ -57,7 +57,7 @@ fn identity(sector: &Sector) -> (Service, NaiveDate) {
 
 /// Whether sending an escort can do any good: to someone who needs one, or to fill what wants filling. On duty doesn't
 /// mean needed.
-fn missions_matter(feed: &Feed) -> bool {
+pub fn missions_matter(feed: &Feed) -> bool {
     feed.pools.iter().any(can_serve)
         && (feed.persons.iter().any(|person| person.escort.is_some())
             || feed.charters.iter().any(|charter| charter.min_seats > 0)

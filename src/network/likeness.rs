@@ -1,43 +1,120 @@
-//! Whether two feeds have the same network. It knows what building one reads, so whoever makes it read more adds it here;
-//! the tests of scenarios compare what is taken over with what is built, for each kind of change.
+//! What networks of two feeds share. It knows what building one reads, so whoever makes it read more adds it here; the tests
+//! of scenarios compare what is taken over with what is built, for each kind of change.
 
 use std::collections::BTreeSet;
 
-use crate::feed::{Agreement, Case, Feed, Pool};
-use crate::ids::AirportIdx;
+use chrono::NaiveDate;
 
-/// Whether the networks of `one` and `other` differ in nothing but the feed that they hold.
+use super::errands;
+use super::sectors::{Sector, Service};
+use crate::feed::{Agreement, Capacity, Case, Charter, Feed, Flight, Pool};
+use crate::ids::{AirportIdx, FlightIdx, SectorIdx, TiVec};
+
+/// Whether the networks of `one` and `other` hold the same but for their feeds and for how much sectors carry.
 pub fn alike(one: &Feed, other: &Feed) -> bool {
     one.policy == other.policy
         && one.airports == other.airports
         && one.stations == other.stations
         && one.blocs == other.blocs
         && one.carriers == other.carriers
-        && one.flights == other.flights
-        && one.charters == other.charters
+        && stretches(one).eq(&stretches(other))
+        && one.charters.iter().map(offer).eq(other.charters.iter().map(offer))
         && one.agreements.iter().map(terms).eq(other.agreements.iter().map(terms))
         && one.fares == other.fares
         && one.locks == other.locks
         && one.escort_types == other.escort_types
         && one.pools.iter().map(reach).eq(other.pools.iter().map(reach))
-        && escorted(one) == escorted(other)
+        && errands::missions_matter(one) == errands::missions_matter(other)
         && origins(one) == origins(other)
         && destinations(one) == destinations(other)
 }
 
-/// An agreement however many seats it sells on a flight.
+/// Whether sectors carry the same too, and are of the same rows.
+pub fn carry_alike(one: &Feed, other: &Feed) -> bool {
+    one.flights == other.flights && one.charters == other.charters
+}
+
+/// `sectors` of `one` as they are in `other`, where both feeds are [`alike`].
+pub fn carried_over(one: &Feed, other: &Feed, sectors: &TiVec<SectorIdx, Sector>) -> TiVec<SectorIdx, Sector> {
+    let mut stretch_of: TiVec<FlightIdx, usize> = TiVec::with_capacity(one.flights.len());
+    for (number, stretch) in stretches(one).iter().enumerate() {
+        stretch_of.resize(usize::from(stretch.rows.1) + 1, number);
+    }
+    let stretches = stretches(other);
+    let carried = |sector: &Sector| match sector.service {
+        Service::Scheduled { flight, carrier } => {
+            let flight = stretches[stretch_of[flight]].row_on(other, sector.dep_local.date());
+            let service = Service::Scheduled { flight, carrier };
+            Sector { service, capacity: other.flights[flight].capacity, ..sector.clone() }
+        }
+        Service::Chartered { charter, leg } => {
+            Sector { capacity: other.charters[charter].legs[leg as usize].capacity, ..sector.clone() }
+        }
+    };
+    sectors.iter().map(carried).collect()
+}
+
+/// Rows of a flight that follow each other and differ in their dates and in how much they carry at most: a change of one
+/// date cuts a row.
+struct Stretch {
+    /// The first, without its capacity but for whether it has any seats, up to the last's last date.
+    flight: Flight,
+    /// The first and the last.
+    rows: (FlightIdx, FlightIdx),
+}
+
+impl PartialEq for Stretch {
+    fn eq(&self, other: &Self) -> bool {
+        self.flight == other.flight
+    }
+}
+
+impl Stretch {
+    /// The row that flies on `date`.
+    fn row_on(&self, feed: &Feed, date: NaiveDate) -> FlightIdx {
+        let rows = (self.rows.0.0..self.rows.1.0).map(FlightIdx);
+        rows.into_iter().find(|&row| date <= feed.flights[row].valid_to).unwrap_or(self.rows.1)
+    }
+}
+
+fn stretches(feed: &Feed) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (index, row) in feed.flights.iter_enumerated() {
+        let flight = Flight { capacity: opened(row.capacity), ..row.clone() };
+        if let Some(last) = stretches.last_mut() {
+            let (valid_from, valid_to) = (last.flight.valid_from, last.flight.valid_to);
+            let follows = valid_to.succ_opt() == Some(flight.valid_from);
+            if follows && last.flight == (Flight { valid_from, valid_to, ..flight.clone() }) {
+                last.flight.valid_to = flight.valid_to;
+                last.rows.1 = index;
+                continue;
+            }
+        }
+        stretches.push(Stretch { flight, rows: (index, index) });
+    }
+    stretches
+}
+
+/// Only whether there are seats.
+fn opened(capacity: Capacity) -> Capacity {
+    Capacity { seats: capacity.seats.min(1), ..Capacity::default() }
+}
+
+/// A charter however much it carries.
+fn offer(charter: &Charter) -> Charter {
+    let mut offer = charter.clone();
+    offer.legs.iter_mut().for_each(|leg| leg.capacity = opened(leg.capacity));
+    offer
+}
+
+/// An agreement however many seats it sells on a flight, or asks for.
 fn terms(agreement: &Agreement) -> Agreement {
-    Agreement { seats_per_flight: None, ..agreement.clone() }
+    Agreement { seats_per_flight: None, min_group: 0, ..agreement.clone() }
 }
 
 /// A pool however many escorts it has, as long as it has any, and whatever they cost.
 fn reach(pool: &Pool) -> Pool {
     Pool { count: pool.count.min(1), day_cost: Default::default(), ..pool.clone() }
-}
-
-/// Whether anyone needs an escort.
-fn escorted(feed: &Feed) -> bool {
-    feed.persons.iter().any(|person| person.escort.is_some())
 }
 
 fn origins(feed: &Feed) -> BTreeSet<AirportIdx> {

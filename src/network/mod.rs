@@ -25,14 +25,14 @@ use sectors::Sector;
 pub struct Network<'f> {
     /// The feed it was built from.
     pub feed: &'f Feed,
+    /// The dated sectors that a plan may hold, by departure.
+    pub sectors: Arc<TiVec<SectorIdx, Sector>>,
     frozen: Arc<Frozen>,
 }
 
-/// What networks share whose feeds fly and sell the same.
+/// What networks share whose feeds fly and sell the same, however much sectors carry.
 #[derive(Debug)]
 pub struct Frozen {
-    /// The dated sectors that a plan may hold, by departure.
-    pub sectors: TiVec<SectorIdx, Sector>,
     /// The connections between those that cases may choose.
     pub connections: Connections,
     /// The fares.
@@ -49,20 +49,25 @@ pub struct Frozen {
 impl<'f> Network<'f> {
     /// Builds the network of `feed`.
     pub fn new(feed: &'f Feed) -> Self {
-        Self { feed, frozen: Arc::new(Frozen::new(feed)) }
+        let (sectors, frozen) = Frozen::new(feed);
+        Self { feed, sectors: Arc::new(sectors), frozen: Arc::new(frozen) }
     }
 
-    /// The network of `feed`, which shares everything with this one where it can: where only who travels was changed, their
-    /// papers, or how many seats and escorts there are under a contract, building takes no time.
+    /// The network of `feed`, which shares with this one what it can: where only who travels was changed, their papers, or how
+    /// many seats and escorts there are, building takes no time.
     pub fn like<'g>(&self, feed: &'g Feed) -> Network<'g> {
-        if likeness::alike(self.feed, feed) {
-            Network { feed, frozen: Arc::clone(&self.frozen) }
-        } else {
-            Network::new(feed)
+        if !likeness::alike(self.feed, feed) {
+            return Network::new(feed);
         }
+        let sectors = if likeness::carry_alike(self.feed, feed) {
+            Arc::clone(&self.sectors)
+        } else {
+            Arc::new(likeness::carried_over(self.feed, feed, &self.sectors))
+        };
+        Network { feed, sectors, frozen: Arc::clone(&self.frozen) }
     }
 
-    /// Whether it shares everything but the feed with `other`.
+    /// Whether it shares all with `other` but the feed and how much sectors carry.
     pub fn shares(&self, other: &Network) -> bool {
         Arc::ptr_eq(&self.frozen, &other.frozen)
     }
@@ -77,7 +82,7 @@ impl Deref for Network<'_> {
 }
 
 impl Frozen {
-    fn new(feed: &Feed) -> Self {
+    fn new(feed: &Feed) -> (TiVec<SectorIdx, Sector>, Self) {
         let (useful, connections) = graph::build(feed, sectors::expand(feed));
         let errands = errands::errands(feed, &useful);
         let (sectors, chosen, connections) = together(feed, useful, errands, connections);
@@ -94,7 +99,7 @@ impl Frozen {
         let fares = FareBook::new(feed, &sectors);
         let locks = locks::resolve(feed, &sectors);
         let longest = sectors.iter().map(|sector| sector.arr - sector.dep).max().unwrap_or(Minutes(0));
-        Self { sectors, connections, fares, longest, chosen, locks, leaving, arriving, legs }
+        (sectors, Self { connections, fares, longest, chosen, locks, leaving, arriving, legs })
     }
 
     /// The sectors of a lock's itinerary by its keys; `None` for one that no longer exists.

@@ -12,12 +12,14 @@ fn what_only_changes_who_travels_leaves_the_network() {
         r#"change = "unlinked", case = "C0032""#,
         r#"change = "waiver_granted", place = "IST", nationality = "SY", document = "ctd""#,
         r#"change = "allotment", agreement = "QR-IOM", by = 1"#,
+        r#"change = "agreement_changed", agreement = "QR-IOM", min_group = 9"#,
         r#"change = "pool_changed", pool = "AMM-NURSES", by = 1"#,
+        r#"change = "seats", flight = "QR101/DOH/2017-05-17", by = 1"#,
     ] {
         assert!(shares(&feed, &made(&base, &[change])), "{change}");
     }
     for change in [
-        r#"change = "agreement_changed", agreement = "QR-IOM", min_group = 9"#,
+        r#"change = "pool_changed", pool = "AMM-NURSES", count = 0"#,
         r#"change = "case_dropped", case = "C0014""#,
     ] {
         assert!(!shares(&feed, &made(&base, &[change])), "{change}");
