@@ -114,9 +114,12 @@ impl<'f> Local<'f> {
         'f: 'g,
     {
         let network = self.network.like(feed);
-        let same = network.shares(&self.network) && Corps::needed(feed) == Corps::needed(self.network.feed);
-        let corps = if same { Arc::clone(&self.corps) } else { Arc::default() };
-        Local { network, index: OnceLock::new(), corps, options: self.options.clone(), cancel: self.cancel }
+        let shares = network.shares(&self.network);
+        let needs = || Corps::needed(feed) == Corps::needed(self.network.feed);
+        let corps = if shares && needs() { Arc::clone(&self.corps) } else { Arc::default() };
+        let known = self.index.get().filter(|_| shares).map(|index| index.like(&network));
+        let index = known.map_or_else(OnceLock::new, OnceLock::from);
+        Local { network, index, corps, options: self.options.clone(), cancel: self.cancel }
     }
 
     /// The feed.

@@ -1,9 +1,12 @@
 //! Everyone else in a plan, as columns and missions that stand.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::solution::{self, Cover};
+use crate::feed::{Fare, Feed};
 use crate::ids::{AirportIdx, CaseIdx, CharterIdx, ClassIdx, FareIdx, SectorIdx, TiVec};
 use crate::itineraries::classes::{Class, Traits};
 use crate::itineraries::column::{Column, Cut, Piece, Route};
@@ -24,6 +27,11 @@ pub struct Others {
 /// Names of a feed's things.
 pub struct Index<'f> {
     cases: FxHashMap<&'f str, CaseIdx>,
+    flown: Arc<Flown>,
+}
+
+/// Names of what is flown and sold.
+struct Flown {
     sectors: FxHashMap<String, SectorIdx>,
     airports: FxHashMap<String, AirportIdx>,
     fares: FxHashMap<(String, AirportIdx, AirportIdx, Option<AirportIdx>), FareIdx>,
@@ -33,15 +41,20 @@ impl<'f> Index<'f> {
     /// The names in `network`.
     pub fn new(network: &Network<'f>) -> Self {
         let feed = network.feed;
-        let fare = |(index, row): (FareIdx, &crate::feed::Fare)| {
+        let fare = |(index, row): (FareIdx, &Fare)| {
             ((feed.agreements[row.agreement].id.to_string(), row.from, row.to, row.via), index)
         };
-        Self {
-            cases: feed.cases.iter_enumerated().map(|(index, case)| (&*case.id, index)).collect(),
+        let flown = Flown {
             sectors: network.sectors.iter_enumerated().map(|(index, row)| (row.key(feed), index)).collect(),
             airports: feed.airports.iter_enumerated().map(|(index, row)| (row.iata.to_string(), index)).collect(),
             fares: feed.fares.iter_enumerated().map(fare).collect(),
-        }
+        };
+        Self { cases: cases(feed), flown: Arc::new(flown) }
+    }
+
+    /// The names in `network`, which shares with the one of these.
+    pub fn like<'g>(&self, network: &Network<'g>) -> Index<'g> {
+        Index { cases: cases(network.feed), flown: Arc::clone(&self.flown) }
     }
 
     /// The case called `id`.
@@ -51,18 +64,22 @@ impl<'f> Index<'f> {
 
     fn cut(&self, components: &[Component]) -> Option<Cut> {
         let piece = |component: &Component| {
-            let airport = |code: &String| self.airports.get(code).copied();
+            let airport = |code: &String| self.flown.airports.get(code).copied();
             let via = match &component.via {
                 Some(code) => Some(airport(code)?),
                 None => None,
             };
             let key = (component.agreement.clone(), airport(&component.from)?, airport(&component.to)?, via);
-            let fare = *self.fares.get(&key)?;
+            let fare = *self.flown.fares.get(&key)?;
             let start = u16::try_from(*component.legs.first()?).ok()?;
             Some(Piece { start, sectors: u16::try_from(component.legs.len()).ok()?, fare })
         };
         components.iter().map(piece).collect()
     }
+}
+
+fn cases(feed: &Feed) -> FxHashMap<&str, CaseIdx> {
+    feed.cases.iter_enumerated().map(|(index, case)| (&*case.id, index)).collect()
 }
 
 impl Others {
@@ -78,7 +95,7 @@ impl Others {
                 continue;
             }
             let traits = Traits::within(network, &cases);
-            let legs = itinerary.legs.iter().map(|leg| index.sectors.get(leg).copied());
+            let legs = itinerary.legs.iter().map(|leg| index.flown.sectors.get(leg).copied());
             let sectors: SmallVec<[SectorIdx; 4]> = legs.collect::<Option<_>>()?;
             let date = network.sectors[*sectors.first()?].dep_local.date();
             let day = u32::try_from(traits.days.iter().position(|day| day.date == date)?).ok()?;
@@ -98,7 +115,7 @@ impl Others {
                     Some(duty) => Some(*kinds.get(duty.as_str())?),
                     None => None,
                 };
-                Some((*index.sectors.get(&leg.sector)?, duty))
+                Some((*index.flown.sectors.get(&leg.sector)?, duty))
             };
             let legs = mission.legs.iter().map(leg).collect::<Option<_>>()?;
             let way = Way { pool: *pools.get(mission.pool.as_str())?, legs, cut: index.cut(&mission.fares)? };

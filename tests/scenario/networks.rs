@@ -18,10 +18,9 @@ fn what_only_changes_who_travels_leaves_the_network() {
     ] {
         assert!(shares(&feed, &made(&base, &[change])), "{change}");
     }
-    for change in [
-        r#"change = "pool_changed", pool = "AMM-NURSES", count = 0"#,
-        r#"change = "case_dropped", case = "C0014""#,
-    ] {
+    for change in
+        [r#"change = "pool_changed", pool = "AMM-NURSES", count = 0"#, r#"change = "case_dropped", case = "C0014""#]
+    {
         assert!(!shares(&feed, &made(&base, &[change])), "{change}");
     }
 }

@@ -1,12 +1,12 @@
 //! `agreements.csv`, `fares.csv` and `tiers.csv`.
 
 use super::context::{Context, unique_rows};
-use super::reversed;
 use super::sets::any_or;
 use super::values::{self, count, decimal};
+use super::{rates, reversed};
 use crate::feed::agreements::{Agreement, Fare, Tier};
 use crate::feed::faults;
-use crate::feed::limits::{COUNT, DAYS, SEATS, SECTORS};
+use crate::feed::limits::{AMOUNT, COUNT, DAYS, SEATS, SECTORS};
 use crate::feed::raw::table::Row;
 use crate::ids::AgreementIdx;
 use crate::money::{Decimal, Money};
@@ -113,7 +113,8 @@ fn fare(context: &Context<'_>, agreements: &[Option<Agreement>], row: Row<'_>) -
     // Kept in the agreement's currency; converted here only to hold the limit in the plan's.
     let amount = |cell| {
         let amount = values::money(cell)?;
-        if let Some(rate) = rate {
+        // So little is within the limit at any rate, which spares most fares a product of decimals.
+        if let Some(rate) = rate.filter(|_| amount > Money::whole(AMOUNT / rates::HIGHEST)) {
             context.convert(amount, rate, cell)?;
         }
         Some(amount)

@@ -11,7 +11,7 @@ use crate::feed::raw::table::Table;
 use crate::money::Decimal;
 
 /// Highest rate: plan currency for one unit.
-const HIGHEST: i64 = 1_000_000_000;
+pub(crate) const HIGHEST: i64 = 1_000_000_000;
 /// Decimal places of a rate.
 const PLACES: usize = 12;
 
