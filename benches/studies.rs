@@ -8,6 +8,7 @@
 //! - `ONWARD_STUDIES_SECONDS`: a limit for every plan, for feeds that aren't proven to the gap in time. Plans that the clock ends
 //!   are told of: a ratio of them says little.
 //! - `ONWARD_STUDIES_SCENARIOS` (100): scenarios.
+//! - `ONWARD_STUDIES_WHAT` (`reasons,break-even,sweep`): which of them.
 //! - `ONWARD_STUDIES_COLD` (20): so many of them, spread evenly, are planned cold; all would take as much more.
 
 use std::path::{Path, PathBuf};
@@ -183,7 +184,13 @@ fn main() {
     println!("{name}, gap {:.3} %{limit}, {} threads\n", 100.0 * gap, options.threads);
     println!("| what | reached | wanted | met |\n|---|---|---|---|");
     let bench = Bench { tables, feed, options };
-    bench.reasons();
-    bench.break_even();
-    bench.sweeps();
+    let what = setting("ONWARD_STUDIES_WHAT").unwrap_or_else(|| "reasons,break-even,sweep".to_owned());
+    for what in what.split(',') {
+        match what {
+            "reasons" => bench.reasons(),
+            "break-even" => bench.break_even(),
+            "sweep" => bench.sweeps(),
+            other => panic!("ONWARD_STUDIES_WHAT: {other:?} is none of reasons, break-even, sweep"),
+        }
+    }
 }

@@ -11,25 +11,23 @@ use super::cells::same;
 use super::table::Row;
 use super::tables::Tables;
 use super::values::{Amount, Number};
-use crate::feed::gazetteer;
+use crate::feed::{Iata, gazetteer};
 use crate::money::Money;
 
-/// The airports there are, by code, with their countries.
+/// The airports there are: the built-in ones, and those that the feed adds or overrides, by code with their countries.
 pub(crate) struct World(BTreeMap<String, String>);
 
 impl World {
-    /// The built-in airports, and those that the feed adds or overrides.
+    /// The airports of a feed.
     pub(crate) fn new(tables: &Tables) -> Self {
-        let known = gazetteer::airports().values();
-        let known = known.map(|airport| (airport.iata.to_string(), airport.country.to_string()));
         let own = tables.rows("airports.csv").iter();
-        let own = own.map(|row| (row.get("airport").to_owned(), row.get("country").to_owned()));
-        Self(known.chain(own).collect())
+        Self(own.map(|row| (row.get("airport").to_owned(), row.get("country").to_owned())).collect())
     }
 
     /// The country of an airport.
     pub(crate) fn country(&self, airport: &str) -> Option<&str> {
-        self.0.get(airport).map(String::as_str)
+        let known = || Some(gazetteer::airports().get(&Iata::new(airport)?)?.country.as_str());
+        self.0.get(airport).map(String::as_str).or_else(known)
     }
 
     /// Whether a country has an airport.
@@ -37,8 +35,14 @@ impl World {
         self.airports(country).next().is_some()
     }
 
+    /// The airports of a country, ascending.
     fn airports<'a>(&'a self, country: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(_, of)| *of == country).map(|(airport, _)| airport.as_str())
+        let known = gazetteer::airports().values().map(|airport| (airport.iata.as_str(), airport.country.as_str()));
+        let known = known.filter(|(airport, _)| !self.0.contains_key(*airport));
+        let own = self.0.iter().map(|(airport, of)| (airport.as_str(), of.as_str()));
+        let all: BTreeSet<&str> =
+            known.chain(own).filter(|&(_, of)| of == country).map(|(airport, _)| airport).collect();
+        all.into_iter()
     }
 }
 

@@ -12,7 +12,7 @@ pub use super::barred::Barred;
 use super::control::{Cancel, Options, Progress};
 use super::experience::Experience;
 use super::master::Master;
-use super::others::{Index, Others, keep, single};
+use super::others::{Index, Others, Taken, keep, single};
 pub use super::place::Place;
 use super::placing::{self, Beyond};
 use super::run::Run;
@@ -136,6 +136,7 @@ impl<'f> Local<'f> {
                 Some(plan) => self.others(plan)?,
                 None => Others { parties: Vec::new(), missions: Vec::new() },
             };
+            let taken = others.taken();
             let classes = single(network, party);
             let trips = super::trips(run, &self.network, &classes);
             let master = Master::new(network, &classes);
@@ -162,7 +163,7 @@ impl<'f> Local<'f> {
                 }
                 let feed = network.feed;
                 let legs = column.route.sectors.iter().map(|&sector| network.sectors[sector].key(feed)).collect();
-                let short = self.short(&others, &column, &missions);
+                let short = self.short(&others, &taken, &column, &missions);
                 ways.push(Way { legs, cost: Money(cost), short, column, missions });
             }
             Some(ways)
@@ -244,7 +245,7 @@ impl<'f> Local<'f> {
     /// What `way` lacks beside those of `plan`.
     pub fn lacks(&self, plan: &Plan, way: &Way) -> Option<Vec<Short>> {
         let others = self.others(plan)?;
-        Some(self.short(&others, &way.column, &way.missions))
+        Some(self.short(&others, &others.taken(), &way.column, &way.missions))
     }
 
     /// The limited places that `plan` uses, by name; `None` where the feed hasn't what it flies.
@@ -360,9 +361,8 @@ impl<'f> Local<'f> {
         Some(cost)
     }
 
-    fn short(&self, others: &Others, column: &Column, missions: &[Mission]) -> Vec<Short> {
+    fn short(&self, others: &Others, taken: &Taken, column: &Column, missions: &[Mission]) -> Vec<Short> {
         let (network, feed) = (&self.network, self.network.feed);
-        let taken = others.taken();
         let mut needed: BTreeMap<Site, u32> = BTreeMap::new();
         for &(site, demand) in column.uses.iter().chain(missions.iter().flat_map(|mission| &mission.uses)) {
             *needed.entry(site).or_default() += demand;

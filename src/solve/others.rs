@@ -24,6 +24,9 @@ pub struct Others {
     pub missions: Vec<Mission>,
 }
 
+/// How much of each place is taken.
+pub type Taken = FxHashMap<Site, u32>;
+
 /// Names of a feed's things.
 pub struct Index<'f> {
     cases: FxHashMap<&'f str, CaseIdx>,
@@ -144,8 +147,8 @@ impl Others {
     }
 
     /// How much they take of each place.
-    pub fn taken(&self) -> FxHashMap<Site, u32> {
-        let mut taken: FxHashMap<Site, u32> = FxHashMap::default();
+    pub fn taken(&self) -> Taken {
+        let mut taken = Taken::default();
         let all = self.columns().map(|column| &column.uses).chain(self.missions.iter().map(|mission| &mission.uses));
         for &(site, demand) in all.flatten() {
             *taken.entry(site).or_default() += demand;

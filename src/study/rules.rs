@@ -14,7 +14,7 @@ use crate::solve::local::Local;
 const PAIRS: usize = 300;
 
 /// Pairs that are tried side by side: few, since enough may be found among them.
-const ABREAST: usize = 8;
+const ABREAST: usize = 16;
 
 /// Ways short of something for which room is sought.
 const ROOMS: usize = 6;
@@ -50,8 +50,13 @@ impl Lone<'_, '_> {
         // Where all waivers together don't help, none does.
         let refused = !self.helps(&waivers);
         let least = |family: &Vec<Vec<Change>>| {
-            let worth_a_try = !(refused && waives(family));
-            let changes = family.iter().filter(|_| worth_a_try).find(|changes| self.has_way(changes))?;
+            if refused && waives(family) {
+                return None;
+            }
+            let (most, less) = family.split_last()?;
+            // What the most of it doesn't do, less doesn't either.
+            let most = self.has_way(most).then_some(most)?;
+            let changes = less.iter().find(|changes| self.has_way(changes)).unwrap_or(most);
             self.standing.roomy(changes.clone(), self.party, self.id)
         };
         self.standing.side_by_side(families.iter().collect(), least).into_iter().flatten().collect()
