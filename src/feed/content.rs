@@ -57,21 +57,21 @@ impl Sound {
     }
 }
 
-/// A table of a feed to be read.
+/// A part of a feed to be read.
 #[derive(Debug)]
 pub(crate) enum Part {
-    /// One that was read before.
+    /// A table that was read before.
     Read(Sound),
-    /// Its file.
+    /// A file by its name.
     File(&'static str, Vec<u8>),
 }
 
 impl Feed {
-    /// Reads a feed from its policy and its tables, as [`Feed::from_files`] does from their files.
+    /// Reads a feed from its parts, as [`Feed::from_files`] does from files.
     ///
     /// # Errors
     /// Every fault found, in the order of file, row and column.
-    pub(crate) fn from_parts(policy: &[u8], parts: impl Iterator<Item = Part>) -> Result<(Self, Vec<Fault>), Faults> {
+    pub(crate) fn from_parts(parts: impl Iterator<Item = Part>) -> Result<(Self, Vec<Fault>), Faults> {
         let (log, budget) = (Log::default(), Budget::default());
         let mut raw = Raw::default();
         for part in parts {
@@ -80,7 +80,6 @@ impl Feed {
                 Part::File(name, file) => raw.take(name, Meter::new(&file[..], None, &budget), &log),
             }
         }
-        raw.take(POLICY, Meter::new(policy, None, &budget), &log);
         finish(raw, log)
     }
 

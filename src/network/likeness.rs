@@ -2,6 +2,7 @@
 //! of scenarios compare what is taken over with what is built, for each kind of change.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,15 +11,31 @@ use super::sectors::{Sector, Service};
 use crate::feed::{Agreement, Capacity, Case, Charter, Feed, Flight, Pool};
 use crate::ids::{AirportIdx, FlightIdx, SectorIdx, TiVec};
 
-/// Whether the networks of `one` and `other` hold the same but for their feeds and for how much sectors carry.
-pub fn alike(one: &Feed, other: &Feed) -> bool {
+/// The sectors of the network of `other`, given the `sectors` of `one`'s; `None` where the networks differ in more than their
+/// feeds and how much sectors carry.
+pub fn taken_over(
+    one: &Feed,
+    sectors: &Arc<TiVec<SectorIdx, Sector>>,
+    other: &Feed,
+) -> Option<Arc<TiVec<SectorIdx, Sector>>> {
+    if !alike(one, other) {
+        return None;
+    }
+    if one.flights == other.flights && one.charters == other.charters {
+        return Some(Arc::clone(sectors));
+    }
+    let (old, new) = (stretches(one), stretches(other));
+    let same = old == new && one.charters.iter().map(offer).eq(other.charters.iter().map(offer));
+    same.then(|| Arc::new(carried(sectors, &old, other, &new)))
+}
+
+/// Whether networks of `one` and `other` would be the same if their flights and charters were.
+fn alike(one: &Feed, other: &Feed) -> bool {
     one.policy == other.policy
         && one.airports == other.airports
         && one.stations == other.stations
         && one.blocs == other.blocs
         && one.carriers == other.carriers
-        && stretches(one).eq(&stretches(other))
-        && one.charters.iter().map(offer).eq(other.charters.iter().map(offer))
         && one.agreements.iter().map(terms).eq(other.agreements.iter().map(terms))
         && one.fares == other.fares
         && one.locks == other.locks
@@ -29,26 +46,25 @@ pub fn alike(one: &Feed, other: &Feed) -> bool {
         && destinations(one) == destinations(other)
 }
 
-/// Whether sectors carry the same too, and are of the same rows.
-pub fn carry_alike(one: &Feed, other: &Feed) -> bool {
-    one.flights == other.flights && one.charters == other.charters
-}
-
-/// `sectors` of `one` as they are in `other`, where both feeds are [`alike`].
-pub fn carried_over(one: &Feed, other: &Feed, sectors: &TiVec<SectorIdx, Sector>) -> TiVec<SectorIdx, Sector> {
-    let mut stretch_of: TiVec<FlightIdx, usize> = TiVec::with_capacity(one.flights.len());
-    for (number, stretch) in stretches(one).iter().enumerate() {
+/// `sectors` of a feed whose flights are the stretches `old` as they are in `feed`, whose flights are the same ones, `new`.
+fn carried(
+    sectors: &TiVec<SectorIdx, Sector>,
+    old: &[Stretch],
+    feed: &Feed,
+    new: &[Stretch],
+) -> TiVec<SectorIdx, Sector> {
+    let mut stretch_of: TiVec<FlightIdx, usize> = TiVec::new();
+    for (number, stretch) in old.iter().enumerate() {
         stretch_of.resize(usize::from(stretch.rows.1) + 1, number);
     }
-    let stretches = stretches(other);
     let carried = |sector: &Sector| match sector.service {
         Service::Scheduled { flight, carrier } => {
-            let flight = stretches[stretch_of[flight]].row_on(other, sector.dep_local.date());
+            let flight = new[stretch_of[flight]].row_on(feed, sector.dep_local.date());
             let service = Service::Scheduled { flight, carrier };
-            Sector { service, capacity: other.flights[flight].capacity, ..sector.clone() }
+            Sector { service, capacity: feed.flights[flight].capacity, ..sector.clone() }
         }
         Service::Chartered { charter, leg } => {
-            Sector { capacity: other.charters[charter].legs[leg as usize].capacity, ..sector.clone() }
+            Sector { capacity: feed.charters[charter].legs[leg as usize].capacity, ..sector.clone() }
         }
     };
     sectors.iter().map(carried).collect()

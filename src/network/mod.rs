@@ -56,15 +56,10 @@ impl<'f> Network<'f> {
     /// The network of `feed`, which shares with this one what it can: where only who travels was changed, their papers, or how
     /// many seats and escorts there are, building takes no time.
     pub fn like<'g>(&self, feed: &'g Feed) -> Network<'g> {
-        if !likeness::alike(self.feed, feed) {
-            return Network::new(feed);
+        match likeness::taken_over(self.feed, &self.sectors, feed) {
+            Some(sectors) => Network { feed, sectors, frozen: Arc::clone(&self.frozen) },
+            None => Network::new(feed),
         }
-        let sectors = if likeness::carry_alike(self.feed, feed) {
-            Arc::clone(&self.sectors)
-        } else {
-            Arc::new(likeness::carried_over(self.feed, feed, &self.sectors))
-        };
-        Network { feed, sectors, frozen: Arc::clone(&self.frozen) }
     }
 
     /// Whether it shares all with `other` but the feed and how much sectors carry.

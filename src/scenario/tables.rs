@@ -9,7 +9,7 @@ use super::change::Change;
 use super::faults::{ChangeFaults, changes_nothing};
 use super::policy::Policy;
 use super::table::{Row, Table};
-use crate::feed::content::{Content, POLICY, TABLES};
+use crate::feed::content::{Content, POLICY, Part, TABLES};
 use crate::feed::{Fault, Faults, Feed};
 
 /// A feed's content as text: `policy.json` and its tables, known columns and keys only.
@@ -55,7 +55,8 @@ impl Tables {
     /// # Errors
     /// Every fault found, in the order of file, row and column.
     pub fn feed(&self) -> Result<(Feed, Vec<Fault>), Faults> {
-        Feed::from_parts(self.policy.json().as_bytes(), self.kept().map(Table::part))
+        let policy = Part::File(POLICY, self.policy.json().into_bytes());
+        Feed::from_parts(std::iter::once(policy).chain(self.kept().map(Table::part)))
     }
 
     /// Makes a change, wholly or not at all.

@@ -6,7 +6,7 @@
 use super::explain::Relaxation;
 use super::relaxations;
 use super::solo;
-use super::standing::{Standing, TOLD, changed, parties};
+use super::standing::{ROOMS, Standing, TOLD, changed, parties};
 use crate::scenario::{Change, Tables};
 use crate::solve::local::Local;
 
@@ -16,13 +16,10 @@ const PAIRS: usize = 300;
 /// Pairs that are tried side by side: few, since enough may be found among them.
 const ABREAST: usize = 16;
 
-/// Ways short of something for which room is sought.
-const ROOMS: usize = 6;
-
 /// What would let `party` travel, of which `id` is a case.
 pub(super) fn found(standing: &Standing, party: &[String], id: &str) -> Vec<Relaxation> {
     let tables = solo::lone(standing.asked.base, standing.asked.feed, party);
-    let Some((tables, feed)) = changed(&tables, &[]) else { return Vec::new() };
+    let Ok((feed, _warnings)) = tables.feed() else { return Vec::new() };
     let local = Local::new(&feed, &standing.alone, standing.asked.cancel);
     let lone = Lone { standing, tables: &tables, local, party, id };
     let families = relaxations::rules(standing.asked.base, standing.asked.feed, party);

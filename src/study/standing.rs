@@ -25,7 +25,7 @@ use crate::solve::local::{Item, Local, Short, Way};
 const WAYS: usize = 60;
 
 /// Ways short of something for which room is sought.
-const ROOMS: usize = 6;
+pub(super) const ROOMS: usize = 6;
 
 /// Other itineraries that are told of.
 const ALTERNATIVES: usize = 5;
