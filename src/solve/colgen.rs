@@ -28,10 +28,6 @@ use crate::missions::way::Mission;
 const SMOOTHING: i64 = 128;
 const NEAREST: i64 = 252;
 
-/// Rounds at the root between plans made of what the relaxation takes so far, twice as many after each that brought
-/// nothing.
-const PLANS_EVERY: usize = 4;
-
 /// The part of its value by which a relaxation's bound may lag for a dive, and the deepest one on the way.
 const RIPE: i128 = 512;
 const DEEPEST: usize = 64;
@@ -117,7 +113,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         if node.bound < run.enough() {
             // With good prices at hand, plans may be all that is missing.
             let prices = node.duals.prices(master);
-            root::polish(run, master, supply.trips, &prices, &node.relaxed, &mut random, root::TRIES);
+            root::polish(run, master, supply.trips, &prices, &node.relaxed, &mut random);
         }
         if node.bound >= run.enough() {
             node.relaxed.widen(master);
@@ -125,7 +121,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
         }
     }
     let mut round = 0;
-    let mut turns = Turns::new(PLANS_EVERY, PLANS_EVERY);
+    let mut turns = Turns::rounds(master.classes.len());
     let mut behind = SMOOTHING;
     loop {
         node.relaxed = master.solve_awake()?;
@@ -165,7 +161,7 @@ pub fn solve(run: &Run, master: &mut Master, supply: Supply, start: Start) -> Re
             dives = false;
             dive::dive(run, master, supply, &node.relaxed)?;
             let prices = node.duals.prices(master);
-            root::polish(run, master, supply.trips, &prices, &node.relaxed, &mut random, root::TRIES);
+            root::polish(run, master, supply.trips, &prices, &node.relaxed, &mut random);
             // The relaxation hasn't seen what was found on the way.
             node.converged = false;
         }

@@ -112,6 +112,8 @@ fn answer(task: Task, asked: &[Variable], effort: Effort) -> Option<Vec<usize>> 
     problem = problem.set_option("mip_max_nodes", effort.nodes).set_option("random_seed", 0);
     // Starting anew at the root and looking for symmetry pay in long searches; these took half their time for nothing.
     problem = problem.set_option("mip_allow_restart", false).set_option("mip_detect_symmetry", false);
+    // Nor is there a solution to look for where one is given.
+    problem = problem.set_option("mip_heuristic_run_feasibility_jump", false);
     if let Some(time) = effort.time {
         problem = problem.set_time_limit(time.as_secs_f64());
     }

@@ -234,7 +234,7 @@ fn first_plans(run: &Run, master: &mut Master, trips: &Trips) {
     } else {
         // Long before a relaxation stands that knows of scarce places, there is something to gain without.
         let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
-        root::polish(run, master, trips, &prices, &nothing, &mut random, root::TRIES);
+        root::polish(run, master, trips, &prices, &nothing, &mut random);
     }
 }
 

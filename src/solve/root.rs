@@ -24,6 +24,7 @@ use super::roster;
 use super::rounds;
 use super::run::Run;
 use super::support;
+use super::turns::Turns;
 use crate::ids::{ClassIdx, TiVec};
 use crate::itineraries::column::Column;
 use crate::itineraries::prices::{Prices, Scaled};
@@ -34,9 +35,11 @@ use crate::missions::way::Mission;
 const FIRST: i64 = 1_024;
 const WIDER: i64 = 4;
 
-/// Neighbourhoods searched before asking whether that was of any use, and how often that is asked in a row: more is done
-/// beside the tree.
-pub const TRIES: usize = 24;
+/// Neighbourhoods searched before asking whether that was of any use: one for so many classes, since of few the same ones
+/// come again soon, and at least and at most so many. How often that is asked in a row: more is done beside the tree.
+const CLASSES: usize = 6;
+const LEAST: usize = 8;
+const TRIES: usize = 24;
 const TURNS: usize = 3;
 
 /// Neighbourhoods that make a plan cheaper by less than this part have done what they can: so many times those in need are
@@ -87,7 +90,7 @@ pub fn improve(
     // All parties at once then: neighbourhoods are for what that leaves.
     whole(run, master, &prices, &root.relaxed);
     for _ in 0..TURNS {
-        if !polish(run, master, trips, &prices, &root.relaxed, random, TRIES) {
+        if !polish(run, master, trips, &prices, &root.relaxed, random) {
             break;
         }
     }
@@ -95,6 +98,7 @@ pub fn improve(
     let Some(total) = run.incumbent() else { return Ok(None) };
     let mut width = (slack(total) / FIRST).max(1);
     let mut too_wide = Scaled::MAX;
+    let mut turns = Turns::new(1);
     while !run.stopped() && !run.done() {
         let Ok(pool) = Pool::fill(run, master, trips, &prices, &cheapest.classes, width) else {
             too_wide = width;
@@ -104,11 +108,16 @@ pub fn improve(
             }
             continue;
         };
-        let choices = Choices::pooled(run, master, &pool, &prices, &root.relaxed);
-        for _ in 0..TURNS {
-            if !neighbourhood::search(run, master, &choices, &prices, random, TRIES) {
-                break;
+        // A wider pool is soon filled where a narrow one was of no use.
+        if turns.due() {
+            let before = run.incumbent();
+            let choices = Choices::pooled(run, master, &pool, &prices, &root.relaxed);
+            for _ in 0..TURNS {
+                if !neighbourhood::search(run, master, &choices, &prices, random, tries(master)) {
+                    break;
+                }
             }
+            turns.took(run.incumbent() < before);
         }
         let wanted = slack(run.incumbent().unwrap_or(total));
         if wanted <= width {
@@ -137,7 +146,7 @@ pub fn renew(
     greedy::first_plans(master, run, trips, &prices, relaxed, escorting::Search::Known);
     support::search(run, master, relaxed);
     recreate::search(run, master, trips, random, SLOW);
-    polish(run, master, trips, &prices, relaxed, random, TRIES);
+    polish(run, master, trips, &prices, relaxed, random);
     run.incumbent() < before
 }
 
@@ -151,7 +160,7 @@ pub fn seat(run: &Run, master: &mut Master, trips: &Trips, node: &mut Node) {
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     let mut polished = |master: &mut Master, relaxed: &mut Relaxed| {
         let before = run.incumbent();
-        let more = polish(run, master, trips, &prices, relaxed, &mut random, TRIES);
+        let more = polish(run, master, trips, &prices, relaxed, &mut random);
         relaxed.widen(master);
         if more { gain(before, run.incumbent()) } else { 0.0 }
     };
@@ -172,7 +181,7 @@ fn gain(before: Option<i64>, now: Option<i64>) -> f64 {
     before.zip(now).map_or(0.0, |(before, now)| (before - now) as f64 / before.max(1) as f64)
 }
 
-/// Improves the best plan by so many `tries` at what the master knows, and by who can still be added; what the plan has then
+/// Improves the best plan by neighbourhoods of what the master knows, and by who can still be added; what the plan has then
 /// that the master doesn't know is added to it. Whether the plan is better.
 pub fn polish(
     run: &Run,
@@ -181,7 +190,6 @@ pub fn polish(
     prices: &Prices,
     relaxed: &Relaxed,
     random: &mut ChaCha8Rng,
-    tries: usize,
 ) -> bool {
     let before = run.incumbent();
     greedy::complete(master, run, trips, prices);
@@ -198,7 +206,7 @@ pub fn polish(
     }
     let mut choices = Choices::known(run, master, prices, relaxed);
     let total = run.incumbent();
-    neighbourhood::search(run, master, &choices, prices, random, tries);
+    neighbourhood::search(run, master, &choices, prices, random, tries(master));
     if gain(total, run.incumbent()) < SLOW {
         if rosters && many {
             find_rosters(run, master);
@@ -207,6 +215,11 @@ pub fn polish(
         regroup::search(run, master, trips, &choices, random, REGROUPED);
     }
     !run.stopped() && !run.done() && run.incumbent() < before
+}
+
+/// Neighbourhoods that are searched before asking whether that was of any use.
+fn tries(master: &Master) -> usize {
+    (master.classes.len() / CLASSES).clamp(LEAST, TRIES)
 }
 
 /// Sends other escorts for the itineraries of the best plan where they cost less, and makes `master` know them.

@@ -61,7 +61,7 @@ pub fn search(run: &Run, master: &mut Master, trips: &Trips) -> Result<Outcome, 
     run.learn(Worth::of(master, run.scale, &root.duals));
     let mut random = ChaCha8Rng::seed_from_u64(run.options.seed);
     let pool = root::improve(run, master, trips, &mut root, &mut random)?;
-    let mut turns = Turns::new(2, 1);
+    let mut turns = Turns::nodes(master.classes.len());
     let mut last: Option<Node> = None;
     let supply = Supply { pool: pool.as_ref(), ..Supply::of(trips) };
     let mut open = BinaryHeap::new();
