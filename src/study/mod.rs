@@ -4,6 +4,7 @@
 //! one where using it is free. All runs start from what the base's run learnt ([`crate::solve::Experience`]), and from
 //! nothing else: a scenario's plan doesn't depend on the other scenarios beside it, nor on the number of threads.
 
+mod abreast;
 mod agreement;
 mod bounds;
 mod charter;

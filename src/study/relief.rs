@@ -2,8 +2,7 @@
 //! with them and costs no more, so a plan with them is never worse than the plan of the feed as it is, and a bound with them
 //! holds without them too.
 
-use rayon::prelude::*;
-
+use super::abreast;
 use super::bounds::Bounds;
 use super::planner::{self, Planned, StudyError};
 use super::standing;
@@ -47,10 +46,7 @@ impl Relief<'_> {
     }
 
     /// What `ask` says of each of `all`, in their order, so many at a time as there are threads.
-    pub fn side_by_side<T: Send, U: Send>(&self, all: Vec<T>, ask: impl Fn(T) -> U + Sync + Send) -> Vec<U> {
-        match rayon::ThreadPoolBuilder::new().num_threads(self.options.threads.max(1)).build() {
-            Ok(pool) => pool.install(|| all.into_par_iter().map(ask).collect()),
-            Err(_) => all.into_iter().map(ask).collect(),
-        }
+    pub fn side_by_side<T: Send, U: Send>(&self, all: Vec<T>, ask: impl Fn(T) -> U + Sync) -> Vec<U> {
+        abreast::side_by_side(self.options.threads, all, ask)
     }
 }

@@ -3,8 +3,7 @@
 //! The checker shares nothing with the planner, so what is suggested is proven by it. The difference that is told is that of
 //! a valid plan, hence an upper bound: planning everyone anew with the same change costs at most as much.
 
-use rayon::prelude::*;
-
+use super::abreast;
 use super::difference::Difference;
 use super::explain::{Alone, Alternative, Inquiry, Relaxation, Told, Verdict};
 use super::planner::{self, StudyError};
@@ -41,7 +40,6 @@ pub(super) struct Standing<'s> {
     pub(super) asked: &'s Inquiry<'s>,
     here: Local<'s>,
     pub(super) alone: Options,
-    pool: Option<rayon::ThreadPool>,
 }
 
 impl<'s> Standing<'s> {
@@ -54,16 +52,12 @@ impl<'s> Standing<'s> {
             return Err(StudyError::Invalid(broken.to_string()));
         }
         let alone = Options { threads: 1, ..asked.options.clone() };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(asked.options.threads.max(1)).build().ok();
-        Ok(Self { asked, here: Local::new(asked.feed, &alone, asked.cancel), alone, pool })
+        Ok(Self { asked, here: Local::new(asked.feed, &alone, asked.cancel), alone })
     }
 
     /// What `ask` says of each of `all`, in their order, so many at a time as there are threads.
-    pub fn side_by_side<T: Send, U: Send>(&self, all: Vec<T>, ask: impl Fn(T) -> U + Sync + Send) -> Vec<U> {
-        match &self.pool {
-            Some(pool) => pool.install(|| all.into_par_iter().map(ask).collect()),
-            None => all.into_iter().map(ask).collect(),
-        }
+    pub fn side_by_side<T: Send, U: Send>(&self, all: Vec<T>, ask: impl Fn(T) -> U + Sync) -> Vec<U> {
+        abreast::side_by_side(self.asked.options.threads, all, ask)
     }
 
     /// What the case costs, item by item; nothing where it stays.

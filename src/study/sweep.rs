@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::abreast;
 use super::difference::Difference;
 use super::outcome::Outcome;
 use super::planner::{self, Planned, StudyError};
@@ -12,7 +13,7 @@ use crate::feed::Feed;
 use crate::money::Money;
 use crate::plan::Plan;
 use crate::scenario::{ChangeFaults, Scenario, Tables};
-use crate::solve::{Cancel, Experience, Options, PlanError};
+use crate::solve::{Cancel, Experience, Options};
 
 /// The base and its scenarios, planned.
 #[derive(Debug)]
@@ -49,11 +50,7 @@ pub fn sweep(
     cancel: &Cancel,
     planned: &(dyn Fn(&str, &Plan) + Sync),
 ) -> Result<Sweep, Vec<StudyError>> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build().map_err(|error| {
-        let error = PlanError::Solver(error.to_string());
-        vec![StudyError::Plan { scenario: BASE.to_owned(), error }]
-    })?;
-    pool.install(|| try_scenarios(base, &scenarios))?;
+    try_scenarios(base, &scenarios)?;
     let as_is = Scenario { name: BASE.to_owned(), changes: Vec::new() };
     let first = planner::plan(base, &as_is, options, None, cancel).map_err(|error| vec![error])?;
     planned(BASE, first.plan());
@@ -67,7 +64,7 @@ pub fn sweep(
         }
         (scenario, made)
     };
-    let scenarios = pool.install(|| scenarios.into_par_iter().map(plan).collect());
+    let scenarios = abreast::side_by_side(options.threads, scenarios, plan);
     Ok(Sweep { base: first, scenarios })
 }
 
